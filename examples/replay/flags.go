@@ -1,0 +1,122 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/leadline-go/leadline/funnel"
+)
+
+const usage = `replay reads the history that a CRM exports and prints its funnel.
+
+  replay -history F.csv[.gz] -map M.yaml [flags]
+
+  -history F   CSV file with a header line, plain or gzip; may be given several times:
+               the files are joined by lead
+  -map M       how to read the file: which column is what; the n-th map is for the
+               n-th history
+  -funnel F    stages, each a name and its statuses; without it each status is a
+               stage, in the order in which they first come up in time
+  -basis B     cohort (default): the leads that came in from -from to -to, and how far
+               they got; activity: what happened from -from to -to
+  -from T      start of the period, which is in it; default: everything
+  -to T        end of the period, which is not in it
+  -asof T      how far the history is read; default: its last time
+  -by L        break down by this label
+  -format F    text (default), json or csv
+  -o FILE      write to a file, which is replaced at the end and in one piece
+  -h           this text
+
+T is a date, which is its first moment in UTC, or a time such as 2026-03-31T16:59:42Z.
+Exit codes: 0; 2 if flags, files or data are not as they should be; 1 for all else.
+
+Example: contacts in one file, closed deals in another, won shares by origin
+
+  replay -history contacts.csv -map contacts.yaml -history deals.csv -map deals.yaml \
+         -by origin -from 2026-01-01 -to 2026-04-01
+
+  contacts.yaml                              deals.yaml
+    lead: id                                   lead: contact_id
+    milestones:                                milestones:
+      - status: mql                              - status: won
+        at: {column: created,                      at: {column: closed_at,
+             format: "2006-01-02"}                      format: rfc3339}
+    labels: [origin]
+
+A file with one row per change has status and at instead of milestones; see maps/.
+`
+
+// options are the flags, checked.
+type options struct {
+	histories, maps []string
+	funnel          string
+	basis           funnel.Basis
+	from, to, asOf  time.Time
+	by              string
+	format          string
+	out             string
+}
+
+// parseFlags reads the command line. The error is flag.ErrHelp or invalid.
+func parseFlags(args []string) (options, error) {
+	var o options
+	fs := flag.NewFlagSet("replay", flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	list := func(to *[]string) func(string) error {
+		return func(s string) error {
+			*to = append(*to, s)
+			return nil
+		}
+	}
+	moment := func(to *time.Time) func(string) error {
+		return func(s string) (err error) {
+			*to, err = parseMoment(s)
+			return err
+		}
+	}
+	fs.Func("history", "", list(&o.histories))
+	fs.Func("map", "", list(&o.maps))
+	fs.StringVar(&o.funnel, "funnel", "", "")
+	basis := fs.String("basis", string(funnel.Cohort), "")
+	fs.Func("from", "", moment(&o.from))
+	fs.Func("to", "", moment(&o.to))
+	fs.Func("asof", "", moment(&o.asOf))
+	fs.StringVar(&o.by, "by", "", "")
+	fs.StringVar(&o.format, "format", "text", "")
+	fs.StringVar(&o.out, "o", "", "")
+	if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return o, err
+	} else if err != nil {
+		return o, invalidf("replay: %w; replay -h tells the flags", err)
+	}
+	o.basis = funnel.Basis(*basis)
+	bases, formats := []string{string(funnel.Cohort), string(funnel.Activity)}, []string{"text", "json", "csv"}
+	switch {
+	case fs.NArg() > 0:
+		return o, invalidf("replay: expected flags only, found %q; replay -h tells the flags", fs.Arg(0))
+	case len(o.histories) == 0:
+		return o, invalidf("replay: expected -history and -map, found none; replay -h tells the flags")
+	case len(o.histories) != len(o.maps):
+		return o, invalidf("replay: expected a -map for each -history, found %d and %d", len(o.maps), len(o.histories))
+	case !slices.Contains(bases, *basis):
+		return o, invalidf("replay: -basis: expected one of %s, found %q", strings.Join(bases, ", "), *basis)
+	case !slices.Contains(formats, o.format):
+		return o, invalidf("replay: -format: expected one of %s, found %q", strings.Join(formats, ", "), o.format)
+	case !o.from.IsZero() && !o.to.IsZero() && !o.from.Before(o.to):
+		return o, invalidf("replay: -to: expected a time after -from, found %s", o.to.Format(time.RFC3339))
+	}
+	return o, nil
+}
+
+func parseMoment(s string) (time.Time, error) {
+	for _, layout := range []string{time.DateOnly, time.RFC3339} {
+		if t, err := time.Parse(layout, s); err == nil && !t.IsZero() {
+			return t.UTC(), nil
+		}
+	}
+	return time.Time{}, errors.New(`expected a date such as "2026-03-31" or a time such as "2026-03-31T16:59:42Z"`)
+}

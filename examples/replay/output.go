@@ -1,0 +1,93 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/leadline-go/leadline/funnel"
+)
+
+// write renders the report in memory first: what cannot be finished is not begun.
+func write(o options, r *funnel.Report, stdout io.Writer) error {
+	var b bytes.Buffer
+	render := map[string]func(io.Writer) error{"text": r.WriteText, "json": r.WriteJSON, "csv": r.WriteCSV}[o.format]
+	if err := render(&b); err != nil {
+		return err
+	}
+	if o.out == "" {
+		if _, err := stdout.Write(b.Bytes()); err != nil {
+			return fmt.Errorf("replay: writing the report: %w", err)
+		}
+		return nil
+	}
+	if err := replace(o.out, b.Bytes()); err != nil {
+		return fmt.Errorf("replay: writing the report: %w", err)
+	}
+	return nil
+}
+
+// checkOut refuses to replace an input by the report on it.
+func checkOut(o options) error {
+	out, err := os.Stat(o.out)
+	if err != nil {
+		return nil // not there yet; or write will say so
+	}
+	for _, name := range slices.Concat(o.histories, o.maps, []string{o.funnel}) {
+		if in, err := os.Stat(name); err == nil && os.SameFile(in, out) {
+			return invalidf("replay: -o: expected a file of its own, found the input %s", name)
+		}
+	}
+	return nil
+}
+
+// replace puts content into a file: all of it, or the file stays as it was. It
+// writes another file beside it and renames that.
+func replace(name string, content []byte) (err error) {
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		name = real
+	}
+	mode := fs.FileMode(0o666) // less what the umask takes
+	if info, err := os.Stat(name); err == nil {
+		if !info.Mode().IsRegular() {
+			return overwrite(name, content)
+		}
+		mode = info.Mode().Perm()
+	}
+	temp := fmt.Sprintf("%s.%d.tmp", name, os.Getpid())
+	f, err := os.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, mode)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(temp))
+		}
+	}()
+	_, err = f.Write(content)
+	if err == nil {
+		err = f.Sync() // a full disk may not show before
+	}
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(temp, name)
+}
+
+// overwrite writes to what cannot be replaced, such as a terminal or a pipe.
+func overwrite(name string, content []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	return errors.Join(err, f.Close())
+}

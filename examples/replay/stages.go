@@ -1,0 +1,119 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/leadline-go/leadline/funnel"
+	"github.com/leadline-go/leadline/lead"
+	"github.com/leadline-go/leadline/lead/leadcsv"
+)
+
+// funnelOf is the funnel that the flags name, or one of the statuses themselves.
+func funnelOf(o options, h *leadcsv.History) (*funnel.Funnel, error) {
+	spec := funnelOfStatuses(h)
+	if o.funnel != "" {
+		var err error
+		if spec, err = loadFunnel(o.funnel, h); err != nil {
+			return nil, err
+		}
+	}
+	f, err := funnel.Compile(spec)
+	if err != nil {
+		return nil, invalid{err}
+	}
+	return f, nil
+}
+
+// funnelOfStatuses makes each status a stage, by its earliest time; those without
+// any come last.
+func funnelOfStatuses(h *leadcsv.History) funnel.Spec {
+	seen := h.Statuses()
+	slices.SortStableFunc(seen, func(a, b leadcsv.StatusSeen) int {
+		switch {
+		case a.First.IsZero() || b.First.IsZero():
+			return b.First.Compare(a.First)
+		}
+		return a.First.Compare(b.First)
+	})
+	spec := funnel.Spec{Name: "every status"}
+	for _, s := range seen {
+		spec.Stages = append(spec.Stages, funnel.StageSpec{Name: string(s.Status), Statuses: []lead.Status{s.Status}})
+	}
+	return spec
+}
+
+// loadFunnel reads a funnel file and holds it against the history: a stage none of
+// whose statuses occurs is a misspelt one, and would be reported as a stage that
+// nobody ever reached.
+func loadFunnel(name string, h *leadcsv.History) (funnel.Spec, error) {
+	f, err := open(name)
+	if err != nil {
+		return funnel.Spec{}, err
+	}
+	defer f.Close()
+	spec, err := funnel.ReadSpec(f, name)
+	if err != nil {
+		return funnel.Spec{}, invalid{err}
+	}
+	var known []string
+	for _, s := range h.Statuses() {
+		known = append(known, string(s.Status))
+		if now, ok := spec.Renamed[s.Status]; ok {
+			known = append(known, string(now))
+		}
+	}
+	c := spec.Source.Check()
+	for i, stage := range spec.Stages {
+		occurs := slices.ContainsFunc(stage.Statuses, func(s lead.Status) bool { return slices.Contains(known, string(s)) })
+		if len(stage.Statuses) == 0 || occurs {
+			continue // none at all: Compile says so
+		}
+		path := fmt.Sprintf("stages[%d].statuses", i)
+		c.Addf(path, "expected a status that occurs in the history, for stage %q; those are: %s", stage.Name, some(known))
+		for j, s := range stage.Statuses {
+			c.Unknown(fmt.Sprintf("%s[%d]", path, j), "status", string(s), known)
+		}
+	}
+	if err := c.Err(); err != nil {
+		return funnel.Spec{}, invalid{err}
+	}
+	return spec, nil
+}
+
+// reportOptions completes the flags by what the history holds.
+func reportOptions(o options, h *leadcsv.History) (funnel.Options, error) {
+	ro := funnel.Options{Basis: o.basis, From: o.from, To: o.to, AsOf: o.asOf, By: o.by}
+	if labels := h.Labels(); o.by != "" && !slices.Contains(labels, o.by) {
+		if len(labels) == 0 {
+			return ro, invalidf("replay: -by: expected a label of the maps, found %q; the maps have none", o.by)
+		}
+		return ro, invalidf("replay: -by: expected one of %s, found %q", some(labels), o.by)
+	}
+	if ro.AsOf.IsZero() {
+		if _, ro.AsOf = h.Span(); ro.AsOf.IsZero() {
+			return ro, invalidf("%s: expected at least one row with a time, found none", strings.Join(o.histories, ", "))
+		}
+	}
+	if ro.From.After(ro.AsOf) {
+		return ro, invalidf("replay: -from: expected a time up to %s, to which the history is read, found %s",
+			ro.AsOf.Format(time.RFC3339), ro.From.Format(time.RFC3339))
+	}
+	return ro, nil
+}
+
+// some lists names, as many as are readable in a message.
+func some(names []string) string {
+	const most = 20
+	more := ""
+	if len(names) > most {
+		names, more = names[:most], ", ..."
+	}
+	quoted := make([]string, len(names))
+	for i, n := range names {
+		quoted[i] = fmt.Sprintf("%.60q", n)
+	}
+	return strings.Join(quoted, ", ") + more
+}

@@ -1,0 +1,126 @@
+package funnel
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/leadline-go/leadline/lead"
+)
+
+// assemble makes the report of what was counted.
+func (f *Funnel) assemble(h *history, c *counter, o Options) *Report {
+	w := always
+	if o.Basis == Activity {
+		w = o.window()
+	}
+	r := &Report{
+		Funnel: f.name, Revision: f.revision,
+		Basis: o.Basis, Window: Window{o.From, o.To}, AsOf: o.AsOf,
+		By: o.By, ByLast: o.ByLast, Definitions: definitions(o.Basis),
+		Counts:      c.counts,
+		Stages:      f.stageReports(c.stages, w),
+		Transitions: flows(c.flows.edges, h.statuses.list),
+		Statuses:    f.statusReports(c.statuses, h.statuses.list, w),
+		Anomalies:   c.anomalies.anomalies(),
+		Segments:    []Segment{},
+	}
+	if s := c.segments; s != nil {
+		add := func(value string, kind SegmentKind, t *stageTally) {
+			r.Segments = append(r.Segments, Segment{
+				Label: o.By, Value: value, Kind: kind, Leads: t.leads, Stages: f.stageReports(t, w),
+			})
+		}
+		for _, v := range s.order {
+			add(h.values.list[v], ValueSegment, s.own[v])
+		}
+		if s.other != nil {
+			add(otherValue, OtherSegment, s.other)
+		}
+		if s.none != nil {
+			add(noneValue, NoneSegment, s.none)
+		}
+	}
+	return r
+}
+
+func (f *Funnel) stageReports(t *stageTally, w span) []Stage {
+	list := make([]Stage, len(f.stages))
+	for k := range list {
+		one := &t.stages[k]
+		list[k] = Stage{
+			Name: f.stages[k].Name, Title: f.stages[k].Title,
+			Entered: one.entered, Reached: one.reached, Skipped: one.skipped, Joined: one.joined,
+			Cumulative: Rate{Num: one.reached, Den: t.stages[0].reached},
+		}
+		if k > 0 {
+			list[k].Conversion = &Rate{Num: one.reached, Den: t.stages[k-1].reached}
+		}
+		if k+1 < len(list) {
+			d := durations(w, &one.steps)
+			list[k].TimeToNext = &d
+		}
+	}
+	return list
+}
+
+func (f *Funnel) statusReports(t *statusTally, names []string, w span) []StatusReport {
+	number := make(map[lead.Status]int, len(names))
+	for i, name := range names {
+		number[lead.Status(name)] = i
+	}
+	list := []StatusReport{}
+	add := func(s lead.Status, stage string) {
+		r := StatusReport{Status: s, Stage: stage}
+		if i, ok := number[s]; ok {
+			one := &t.statuses[i]
+			r.Visits, r.Leads = one.visits, one.leads
+			r.Reentered = Reentered{Leads: one.againLeads, Times: one.againTimes}
+			r.Time = one.times(w)
+		}
+		list = append(list, r)
+	}
+	for _, st := range f.stages {
+		for _, s := range st.Statuses {
+			add(s, st.Name)
+		}
+	}
+	for _, s := range slices.Sorted(maps.Keys(number)) {
+		if _, staged := f.stage[s]; !staged && t.statuses[number[s]].occurred() {
+			add(s, "")
+		}
+	}
+	return list
+}
+
+func flows(edges map[edge]int64, names []string) []Flow {
+	name := func(s int32) lead.Status {
+		switch s {
+		case start:
+			return Start
+		case end:
+			return End
+		}
+		return lead.Status(names[s])
+	}
+	type flow struct {
+		Flow
+		edge
+	}
+	list := make([]flow, 0, len(edges))
+	for e, n := range edges {
+		list = append(list, flow{Flow{From: name(e.from), To: name(e.to), N: n}, e})
+	}
+	slices.SortFunc(list, func(a, b flow) int {
+		return cmp.Or(
+			cmp.Compare(b.N, a.N), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To),
+			// A status may be called like one of the ends.
+			cmp.Compare(min(a.from, 0), min(b.from, 0)), cmp.Compare(min(a.to, 0), min(b.to, 0)),
+		)
+	})
+	out := make([]Flow, len(list))
+	for i := range list {
+		out[i] = list[i].Flow
+	}
+	return out
+}

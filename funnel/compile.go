@@ -1,0 +1,170 @@
+package funnel
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/leadline-go/leadline/internal/specfile"
+	"github.com/leadline-go/leadline/lead"
+)
+
+// Funnel is a checked [Spec]. It is immutable and safe for concurrent use.
+type Funnel struct {
+	name     string
+	revision int
+	stages   []StageSpec
+	stage    map[lead.Status]int
+	void     map[lead.Status]bool
+	known    map[lead.Status]bool // nil: not given
+	terminal map[lead.Status]bool
+	renamed  map[lead.Status]lead.Status
+}
+
+// Compile checks a funnel and makes a [Funnel] of it. Everything that is wrong is
+// reported at once, as a [*SpecError]. The Funnel keeps nothing of the Spec.
+func Compile(s Spec) (*Funnel, error) {
+	c := check{Spec: &s, Checker: s.Source.Check()}
+	c.all()
+	if err := c.Err(); err != nil {
+		return nil, err
+	}
+	f := &Funnel{
+		name:     s.Name,
+		revision: max(s.Revision, 1),
+		stages:   slices.Clone(s.Stages),
+		stage:    map[lead.Status]int{},
+		void:     set(s.Void),
+		terminal: set(s.Terminal),
+		renamed:  maps.Clone(s.Renamed),
+	}
+	for i := range f.stages {
+		f.stages[i].Statuses = slices.Clone(f.stages[i].Statuses)
+		for _, status := range f.stages[i].Statuses {
+			f.stage[status] = i
+		}
+	}
+	if len(s.Known) > 0 {
+		f.known = set(s.Known)
+	}
+	return f, nil
+}
+
+func set(statuses []lead.Status) map[lead.Status]bool {
+	m := make(map[lead.Status]bool, len(statuses))
+	for _, s := range statuses {
+		m[s] = true
+	}
+	return m
+}
+
+// check goes through one Spec and collects every problem.
+type check struct {
+	*Spec
+	*specfile.Checker
+}
+
+func (c check) all() {
+	if c.Name == "" {
+		c.Addf("name", "the funnel needs a name")
+	}
+	if c.Revision < 0 {
+		c.Addf("revision", "expected 1 or more, found %d", c.Revision)
+	}
+	if len(c.Stages) == 0 {
+		c.Addf("stages", "a funnel needs stages")
+	}
+	c.stages()
+	c.list("void", c.Void)
+	c.list("terminal", c.Terminal)
+	for i, s := range c.Known {
+		if s == "" {
+			c.Addf(specfile.Index("known", i), "a status needs a name")
+		}
+	}
+	c.renames()
+}
+
+func (c check) stages() {
+	names := map[string]string{}
+	owner := map[lead.Status]string{}
+	for i, st := range c.Stages {
+		path := specfile.Index("stages", i)
+		at := specfile.Key(path, "name")
+		if st.Name == "" {
+			c.Addf(at, "a stage needs a name")
+		} else if first, ok := names[st.Name]; ok {
+			c.Addf(at, "stage name %q is taken by %s", st.Name, first)
+		} else {
+			names[st.Name] = path
+		}
+		statuses := specfile.Key(path, "statuses")
+		if len(st.Statuses) == 0 {
+			c.Addf(statuses, "stage %q needs at least one status", st.Name)
+		}
+		for j, s := range st.Statuses {
+			at := specfile.Index(statuses, j)
+			if !c.status(at, s) {
+				continue
+			}
+			if first, ok := owner[s]; ok && first == path {
+				c.Addf(at, "status %q stands twice", s)
+			} else if ok {
+				c.Addf(at, "status %q belongs to %s already; a status is in one stage at most", s, first)
+			} else if slices.Contains(c.Void, s) {
+				c.Addf(at, "status %q is void, which counts nowhere", s)
+			}
+			owner[s] = cmp.Or(owner[s], path)
+		}
+	}
+}
+
+func (c check) list(path string, statuses []lead.Status) {
+	for i, s := range statuses {
+		c.status(specfile.Index(path, i), s)
+	}
+}
+
+// status checks a status that the figures depend on: a misspelt one would be
+// read as one that never occurred.
+func (c check) status(path string, s lead.Status) bool {
+	now, old := c.Renamed[s]
+	switch {
+	case s == "":
+		c.Addf(path, "a status needs a name")
+	case old && now != s:
+		c.Addf(path, "status %q is an older name of %q and never occurs", s, now)
+	case len(c.Known) > 0 && !slices.Contains(c.Known, s):
+		c.Unknown(path, "status", string(s), c.knownNames())
+	default:
+		return true
+	}
+	return false
+}
+
+func (c check) renames() {
+	for _, old := range slices.Sorted(maps.Keys(c.Renamed)) {
+		now, path := c.Renamed[old], specfile.Key("renamed", string(old))
+		again, chain := c.Renamed[now]
+		switch {
+		case old == "" || now == "":
+			c.Addf(path, "a status needs a name")
+		case old == now:
+			c.Addf(path, "status %q is renamed to itself", old)
+		case chain:
+			c.Addf(path, "status %q is renamed to %q, which is itself an older name of %q", old, now, again)
+		case len(c.Known) > 0 && !slices.Contains(c.Known, now):
+			c.Unknown(path, "status", string(now), c.knownNames())
+		case slices.Contains(c.Known, old):
+			c.Addf(path, "status %q is an older name, but known lists it too", old)
+		}
+	}
+}
+
+func (c check) knownNames() []string {
+	names := make([]string, len(c.Known))
+	for i, s := range c.Known {
+		names[i] = string(s)
+	}
+	return names
+}

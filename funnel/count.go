@@ -1,0 +1,114 @@
+package funnel
+
+// counter is all that is counted for a report.
+type counter struct {
+	counts    Counts
+	stages    *stageTally
+	statuses  *statusTally
+	flows     flowTally
+	anomalies anomalyTally
+	segments  *segments // nil without Options.By
+}
+
+// verdict is what becomes of a lead.
+type verdict int
+
+const (
+	counted verdict = iota
+	isVoid
+	noStage
+	outside
+)
+
+// judge says whether a lead is in the report.
+func judge(j *journey, basis Basis, w span) verdict {
+	var in bool
+	if basis == Activity {
+		for i := range j.rows {
+			in = in || w.contains(j.rows[i].at)
+		}
+	} else {
+		at := j.rows[0].at
+		if j.entry != none {
+			at = j.visits[j.entry].start
+		}
+		in = w.contains(at)
+	}
+	switch {
+	case !in:
+		return outside
+	case j.void:
+		return isVoid
+	case j.entry == none:
+		return noStage
+	}
+	return counted
+}
+
+// count goes through the history lead by lead.
+func (f *Funnel) count(h *byLead, o Options) (*counter, error) {
+	codes := f.codes(h.statuses.list, o.AsOf.UnixMicro())
+	c := &counter{
+		stages:   newStageTally(len(f.stages)),
+		statuses: newStatusTally(len(h.statuses.list)),
+		flows:    flowTally{edges: map[edge]int64{}},
+	}
+	if o.By != "" {
+		c.segments = newSegments(len(h.leads.list))
+	}
+	w := o.window()
+	inner := w // of what a counted lead did
+	if o.Basis == Cohort {
+		inner = always
+	}
+	var clash *DuplicateError
+	var j journey
+	for l, id := range h.leads.list {
+		tl := timelineOf(h.rowsOf(l))
+		if tl.clash != nil {
+			if clash == nil || id < clash.LeadID {
+				clash = h.duplicate(tl.clash)
+			}
+			continue
+		}
+		c.counts.Duplicates += int64(tl.duplicates)
+		if len(tl.rows) == 0 {
+			c.anomalies.add(id, tl, codes)
+			continue
+		}
+		codes.follow(tl.rows, &j)
+		if !j.void {
+			c.anomalies.add(id, tl, codes)
+		}
+		switch judge(&j, o.Basis, w) {
+		case outside:
+			c.counts.Outside++
+		case isVoid:
+			c.counts.Void++
+		case noStage:
+			c.counts.NoStage++
+		case counted:
+			c.counts.Leads++
+			c.stages.add(&j, inner, codes.asOf)
+			c.statuses.add(&j, inner)
+			c.flows.add(&j, inner)
+			if c.segments != nil {
+				c.segments.assign(l, j.label(o.ByLast))
+			}
+		}
+	}
+	if clash != nil {
+		return nil, clash
+	}
+	c.counts.Rows = c.flows.rows
+	if c.segments != nil {
+		c.segments.rank(h.values.list, o.MaxSegments, len(f.stages))
+		for l := range h.leads.list {
+			if t := c.segments.of(l); t != nil {
+				codes.follow(timelineOf(h.rowsOf(l)).rows, &j)
+				t.add(&j, inner, codes.asOf)
+			}
+		}
+	}
+	return c, nil
+}

@@ -1,0 +1,187 @@
+package funnel
+
+import (
+	"bytes"
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// csvHeader is the one table that WriteCSV writes: what is counted (item, or from
+// item to), which figure of it, and its value as a number or as text.
+var csvHeader = []string{"section", "segment", "kind", "item", "to", "metric", "number", "text"}
+
+// WriteCSV writes the report as one tidy table, a figure per line, ready to
+// filter and pivot. Its columns are
+//
+//	section  report, definition, stage, status, transition, anomaly or segment
+//	segment  the label's value, in section segment
+//	kind     the SegmentKind, in section segment
+//	item     a stage, a status, a kind of anomaly, the From of a transition
+//	to       the To of a transition
+//	metric   the name of the figure as in JSON
+//	number   its value, empty if undefined; durations in seconds, rates as fractions
+//	text     its value where that is no number
+//
+// A cell of text that a spreadsheet would take for a formula starts with an
+// apostrophe; numbers stay numbers. It is UTF-8, comma-separated, in one call to
+// w. Equal reports give equal bytes.
+func (r *Report) WriteCSV(w io.Writer) error {
+	var b bytes.Buffer
+	c := csvWriter{Writer: csv.NewWriter(&b)}
+	c.row(csvHeader...)
+	c.about(r)
+	for _, s := range r.Stages {
+		c.stage(csvLine{section: "stage"}, s)
+	}
+	for _, s := range r.Statuses {
+		c.status(s)
+	}
+	for _, f := range r.Transitions {
+		c.count(csvLine{section: "transition", item: string(f.From), to: string(f.To)}, "n", f.N)
+	}
+	for _, a := range r.Anomalies {
+		l := csvLine{section: "anomaly", item: string(a.Kind)}
+		c.count(l, "n", a.N)
+		for _, id := range a.Leads {
+			c.text(l, "lead", id)
+		}
+	}
+	for _, s := range r.Segments {
+		l := csvLine{section: "segment", segment: s.Value, kind: string(s.Kind)}
+		c.count(l, "leads", s.Leads)
+		for _, st := range s.Stages {
+			c.stage(l, st)
+		}
+	}
+	c.Flush()
+	if err := c.Error(); err != nil {
+		return err
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+type csvWriter struct{ *csv.Writer }
+
+// csvLine is what the lines of one item share.
+type csvLine struct{ section, segment, kind, item, to string }
+
+// row writes cells. The writer's error is kept for the end.
+func (c csvWriter) row(cells ...string) { _ = c.Write(cells) }
+
+func (c csvWriter) line(l csvLine, metric, number, text string) {
+	c.row(l.section, csvText(l.segment), l.kind, csvText(l.item), csvText(l.to), metric, number, csvText(text))
+}
+
+func (c csvWriter) count(l csvLine, metric string, n int64) {
+	c.line(l, metric, strconv.FormatInt(n, 10), "")
+}
+
+func (c csvWriter) float(l csvLine, metric string, v float64, ok bool) {
+	if !ok {
+		c.line(l, metric, "", "")
+		return
+	}
+	c.line(l, metric, strconv.FormatFloat(v, 'f', -1, 64), "")
+}
+
+func (c csvWriter) text(l csvLine, metric, text string) { c.line(l, metric, "", text) }
+
+func (c csvWriter) about(r *Report) {
+	l := csvLine{section: "report"}
+	bound := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return stamp(t)
+	}
+	c.text(l, "funnel", r.Funnel)
+	c.count(l, "revision", int64(r.Revision))
+	c.text(l, "basis", string(r.Basis))
+	c.text(l, "from", bound(r.Window.From))
+	c.text(l, "to", bound(r.Window.To))
+	c.text(l, "as_of", bound(r.AsOf))
+	if r.By != "" {
+		c.text(l, "by", r.By)
+		c.text(l, "by_last", strconv.FormatBool(r.ByLast))
+	}
+	c.count(l, "leads", r.Counts.Leads)
+	c.count(l, "void", r.Counts.Void)
+	c.count(l, "no_stage", r.Counts.NoStage)
+	c.count(l, "outside", r.Counts.Outside)
+	c.count(l, "rows", r.Counts.Rows)
+	c.count(l, "duplicates", r.Counts.Duplicates)
+	for _, d := range r.Definitions {
+		c.text(csvLine{section: "definition"}, d.Term, d.Text)
+	}
+}
+
+func (c csvWriter) stage(l csvLine, s Stage) {
+	l.item = s.Name
+	c.count(l, "entered", s.Entered)
+	c.count(l, "reached", s.Reached)
+	c.count(l, "skipped", s.Skipped)
+	c.count(l, "joined", s.Joined)
+	if s.Conversion != nil {
+		c.rate(l, "conversion", *s.Conversion)
+	}
+	c.rate(l, "cumulative", s.Cumulative)
+	if s.TimeToNext != nil {
+		c.durations(l, "time_to_next", *s.TimeToNext)
+	}
+}
+
+func (c csvWriter) status(s StatusReport) {
+	l := csvLine{section: "status", item: string(s.Status)}
+	c.count(l, "visits", s.Visits)
+	c.count(l, "leads", s.Leads)
+	c.count(l, "reentered.leads", s.Reentered.Leads)
+	c.count(l, "reentered.times", s.Reentered.Times)
+	c.durations(l, "time.visits", s.Time.Visits)
+	c.durations(l, "time.cumulative", s.Time.Cumulative)
+	c.durations(l, "time.latest", s.Time.Latest)
+}
+
+func (c csvWriter) rate(l csvLine, name string, r Rate) {
+	c.count(l, name+".num", r.Num)
+	c.count(l, name+".den", r.Den)
+	v, ok := r.Value()
+	c.float(l, name+".value", v, ok)
+	lo, hi, ok := r.Wilson()
+	c.float(l, name+".lo", lo, ok)
+	c.float(l, name+".hi", hi, ok)
+}
+
+func (c csvWriter) durations(l csvLine, name string, d Durations) {
+	c.count(l, name+".n", d.N)
+	c.count(l, name+".open", d.Open)
+	for _, f := range []struct {
+		name  string
+		value *float64
+	}{{".mean_s", d.Mean}, {".p50_s", d.P50}, {".p90_s", d.P90}, {".km_p50_s", d.KMP50}} {
+		if f.value == nil {
+			c.float(l, name+f.name, 0, false)
+		} else {
+			c.float(l, name+f.name, *f.value, true)
+		}
+	}
+}
+
+// csvText makes a text safe to open in a spreadsheet. A cell that starts with one
+// of = + - @, in full width too, is taken for a formula, also behind blanks and
+// characters that nobody sees; one that starts with a tab or a line break can be
+// split by a careless import so that the formula comes first.
+func csvText(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	rest := strings.TrimLeftFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || !unicode.IsPrint(r)
+	})
+	if strings.IndexAny(s, "\t\r\n") == 0 || strings.IndexAny(rest, "=+-@＝＋－＠﹢﹣﹦﹫−") == 0 {
+		return "'" + s
+	}
+	return s
+}

@@ -1,0 +1,120 @@
+package funnel
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/leadline-go/leadline/internal/stat"
+)
+
+// Rate is a proportion that keeps its counts, with a Wilson interval of 95 %.
+type Rate = stat.Rate
+
+// Basis says whose doings a report counts.
+type Basis string
+
+// The bases of a report.
+const (
+	// Cohort follows the leads that came in during the window up to AsOf: how
+	// did those of May fare? It is the default.
+	Cohort Basis = "cohort"
+	// Activity counts what happened in the window, whenever the leads came in:
+	// what did we do in May?
+	Activity Basis = "activity"
+)
+
+// Options say what a report is about.
+type Options struct {
+	Basis Basis // empty: Cohort
+
+	// From and To bound the window, half-open: From is in, To is out. Zero: no
+	// bound on that side.
+	From, To time.Time
+
+	// AsOf is the time up to which the history is read and the leads are
+	// followed. Rows after it are ignored. It must be given: the figures of a
+	// report do not depend on when it is made.
+	AsOf time.Time
+
+	// By is the label to break down by; empty: no break-down. A lead counts
+	// for the value that the label had at its first entry into a stage or, with
+	// ByLast, has at AsOf.
+	By     string
+	ByLast bool
+
+	// MaxSegments is how many values get a segment of their own, those with
+	// the most leads; the rest share one. 0: 20.
+	MaxSegments int
+}
+
+const defaultSegments = 20
+
+// Window is the time that a report is about, half-open: From is in, To is out. A
+// zero bound is open; in JSON it is null.
+type Window struct {
+	From, To time.Time
+}
+
+// check returns the options with defaults filled in and times cut to the
+// microsecond.
+func (o Options) check() (Options, error) {
+	bad := func(format string, args ...any) (Options, error) {
+		return Options{}, fmt.Errorf("%w: %s", ErrInvalidOptions, fmt.Sprintf(format, args...))
+	}
+	switch o.Basis {
+	case "":
+		o.Basis = Cohort
+	case Cohort, Activity:
+	default:
+		return bad("Basis: expected %q or %q, found %.40q", Cohort, Activity, string(o.Basis))
+	}
+	if o.AsOf.IsZero() {
+		return bad("AsOf: must be given")
+	}
+	o.From, o.To, o.AsOf = cut(o.From), cut(o.To), cut(o.AsOf)
+	for _, t := range []struct {
+		name string
+		time.Time
+	}{{"From", o.From}, {"To", o.To}, {"AsOf", o.AsOf}} {
+		if y := t.Year(); y < 1 || y > 9999 {
+			return bad("%s: expected a year from 1 to 9999, found %d", t.name, y)
+		}
+	}
+	switch {
+	case !o.From.IsZero() && !o.To.IsZero() && !o.From.Before(o.To):
+		return bad("To: expected a time after From, %s, found %s", stamp(o.From), stamp(o.To))
+	case o.From.After(o.AsOf):
+		return bad("From: expected a time up to AsOf, %s, found %s", stamp(o.AsOf), stamp(o.From))
+	case o.ByLast && o.By == "":
+		return bad("ByLast: goes with By only")
+	case o.MaxSegments < 0:
+		return bad("MaxSegments: expected 0 or more, found %d", o.MaxSegments)
+	case o.MaxSegments == 0:
+		o.MaxSegments = defaultSegments
+	}
+	return o, nil
+}
+
+func cut(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
+
+func stamp(t time.Time) string { return t.Format(time.RFC3339Nano) }
+
+// span is a half-open stretch of time in microseconds since 1970.
+type span struct{ from, to int64 }
+
+// always is the open span.
+var always = span{math.MinInt64, math.MaxInt64}
+
+func (o Options) window() span {
+	w := always
+	if !o.From.IsZero() {
+		w.from = o.From.UnixMicro()
+	}
+	if !o.To.IsZero() {
+		w.to = o.To.UnixMicro()
+	}
+	return w
+}
+
+func (s span) contains(at int64) bool { return s.from <= at && at < s.to }

@@ -1,0 +1,123 @@
+package house
+
+import (
+	"go/parser"
+	"go/token"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// directions says for each package of the root module which of ours it may
+// import. "internal" stands for all packages below internal/. A package that
+// is missing here has no right to anything: decide, then add it.
+var directions = map[string][]string{
+	"lead":              {"internal"},
+	"lead/leadcsv":      {"lead", "internal/specfile"},
+	"lead/leadtest":     {"lead"},
+	"funnel":            {"lead", "internal"},
+	"scoring":           {"internal"},
+	"maturity":          {"internal"},
+	"maturity/evidence": {"lead", "funnel", "maturity"},
+	"internal":          {"internal"},
+}
+
+// mayImport reports whether from, a package of the module in folder module,
+// may import to; all are paths relative to the root.
+func mayImport(module, from, to string) bool {
+	internal := strings.HasPrefix(to, "internal/")
+	switch {
+	case module == "examples":
+		return !internal
+	case module != ".": // the other nested modules are ours to test with
+		return true
+	}
+	if strings.HasPrefix(from, "internal/") {
+		from = "internal"
+	}
+	allowed := directions[from]
+	return slices.Contains(allowed, to) || internal && slices.Contains(allowed, "internal")
+}
+
+func TestImportRulesTellRightFromWrong(t *testing.T) {
+	for _, tt := range []struct {
+		module, from, to string
+		want             bool
+	}{
+		{".", "lead", "internal/specfile", true},
+		{".", "lead", "funnel", false},
+		{".", "lead", "lead/leadtest", false},
+		{".", "lead/leadcsv", "internal/specfile", true},
+		{".", "lead/leadcsv", "internal/stat", false},
+		{".", "lead/leadtest", "lead", true},
+		{".", "funnel", "lead", true},
+		{".", "funnel", "internal/stat", true},
+		{".", "funnel", "maturity", false},
+		{".", "scoring", "lead", false},
+		{".", "maturity", "funnel", false},
+		{".", "maturity/evidence", "funnel", true},
+		{".", "internal/stat", "internal/specfile", true},
+		{".", "internal/stat", "lead", false},
+		{".", "internal/stat", "funnel", false},
+		{".", "util", "lead", false},
+		{"examples", "examples/replay", "funnel", true},
+		{"examples", "examples/replay", "internal/specfile", false},
+		{"internal/oracle", "internal/oracle", "internal/stat", true},
+	} {
+		if got := mayImport(tt.module, tt.from, tt.to); got != tt.want {
+			t.Errorf("mayImport(%q, %q, %q) = %t, want %t", tt.module, tt.from, tt.to, got, tt.want)
+		}
+	}
+}
+
+// An example is where someone starts from, so its tests too do without what
+// they could not import.
+func TestImportsRunOneWay(t *testing.T) {
+	modules := moduleDirs(t)
+	for _, file := range goFiles(t) {
+		module := moduleOf(file, modules)
+		if strings.HasSuffix(file, "_test.go") && module != "examples" {
+			continue
+		}
+		for _, p := range imports(t, file) {
+			if to, own := ours(p); own && !mayImport(module, path.Dir(file), to) {
+				t.Errorf("%s: imports %s, which package %s may not", file, p, path.Dir(file))
+			}
+		}
+	}
+}
+
+func TestLooplabLivesInOneFile(t *testing.T) {
+	var got []string
+	for _, file := range goFiles(t) {
+		if !strings.HasSuffix(file, "_test.go") && slices.Contains(imports(t, file), "github.com/looplab/fsm") {
+			got = append(got, file)
+		}
+	}
+	if diff := cmp.Diff([]string{"lead/engine.go"}, got); diff != "" {
+		t.Errorf("files that import looplab/fsm (-want +got):\n%s", diff)
+	}
+}
+
+// imports returns the import paths of a file, given relative to the root.
+func imports(t *testing.T, file string) []string {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), filepath.Join(root(t), filepath.FromSlash(file)), nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var paths []string
+	for _, spec := range f.Imports {
+		p, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, p)
+	}
+	return paths
+}

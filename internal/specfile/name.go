@@ -1,0 +1,34 @@
+package specfile
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// MaxName is the length of the longest name that [Checker.CheckName] accepts, in
+// characters.
+const MaxName = 64
+
+// IsClean reports whether a text can be printed in one line: UTF-8 without control
+// characters.
+func IsClean(s string) bool {
+	return utf8.ValidString(s) && strings.IndexFunc(s, unicode.IsControl) < 0
+}
+
+// CheckName checks a name that a spec gives to something of its own, and reports whether
+// it will do: one to MaxName characters, clean, without outer spaces. what says
+// whose name it is, such as "a status".
+func (c *Checker) CheckName(path, what, name string) bool {
+	switch {
+	case name == "":
+		c.Addf(path, "%s needs a name", what)
+	case !IsClean(name) || strings.TrimSpace(name) != name:
+		c.Addf(path, "name %q: expected letters, digits and signs, without control characters and outer spaces", clip(name, MaxName))
+	case utf8.RuneCountInString(name) > MaxName:
+		c.Addf(path, "name %q: expected at most %d characters", clip(name, 20), MaxName)
+	default:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,173 @@
+package lead
+
+import (
+	"slices"
+
+	"github.com/leadline-go/leadline/internal/specfile"
+)
+
+// graph checks the lifecycle as a whole, as far as its single parts make sense.
+func (c check) graph() {
+	known := map[Status]*StatusSpec{}
+	for i := range c.Statuses {
+		known[c.Statuses[i].Name] = &c.Statuses[i]
+	}
+	won := c.claims()
+	exits := map[Status][]*TransitionSpec{}
+	for i := range c.Transitions {
+		t := &c.Transitions[i]
+		for from := range c.sources(t) {
+			if _, ok := known[from]; ok && won[claim{t.Event, from}] == i {
+				exits[from] = append(exits[from], t)
+			}
+		}
+	}
+	c.takers(exits)
+	if c.resolves(known) {
+		c.reachable(known, exits)
+		c.ends(known, exits)
+	}
+}
+
+// resolves reports whether every name leads somewhere. Where one does not, that
+// has been said, and what follows from it would only hide it.
+func (c check) resolves(known map[Status]*StatusSpec) bool {
+	if s := known[c.Initial]; s == nil || !s.alive() {
+		return false
+	}
+	for name, s := range known {
+		if name == "" || !slices.Contains(categories, s.Category) {
+			return false
+		}
+	}
+	for i := range c.Transitions {
+		t := &c.Transitions[i]
+		if t.To != Stay && t.To != Previous && known[t.To] == nil || len(t.From) == 0 {
+			return false
+		}
+		for from := range c.sources(t) {
+			if known[from] == nil {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+var categories = []Category{Open, Waiting, Won, Lost, Void}
+
+// claim is a cell of the transition table.
+type claim struct {
+	event Event
+	from  Status
+}
+
+// claims finds the row that each cell goes to, and refuses two rows of equal rank
+// for one cell and a row to which no cell is left.
+func (c check) claims() map[claim]int {
+	type holder struct {
+		row int
+		rank
+	}
+	held := map[claim]holder{}
+	for i := range c.Transitions {
+		t := &c.Transitions[i]
+		sources := c.sources(t)
+		for _, from := range sortedKeys(sources) {
+			cell, r := claim{t.Event, Status(from)}, sources[Status(from)]
+			h, taken := held[cell]
+			if taken && h.rank == r {
+				c.Addf(specfile.Key(specfile.Index("transitions", i), "from"),
+					"%s from %q is laid down by transitions[%d] already, in the same way", t.Event, from, h.row)
+			} else if r > h.rank {
+				held[cell] = holder{i, r}
+			}
+		}
+	}
+	won := map[claim]int{}
+	left := map[int]int{}
+	for cell, h := range held {
+		won[cell] = h.row
+		left[h.row]++
+	}
+	for i := range c.Transitions {
+		t := &c.Transitions[i]
+		if sources := c.sources(t); len(sources) > 0 && left[i] == 0 && !c.claimedTwice(i) {
+			c.Addf(specfile.Index("transitions", i), "%s never applies: for each of its sources a more specific row stands", t.Event)
+		}
+	}
+	return won
+}
+
+// claimedTwice reports whether row i is a duplicate of an earlier one, which
+// claims has said already.
+func (c check) claimedTwice(i int) bool {
+	mine := c.sources(&c.Transitions[i])
+	for j := range i {
+		if c.Transitions[j].Event != c.Transitions[i].Event {
+			continue
+		}
+		for from, r := range c.sources(&c.Transitions[j]) {
+			if mine[from] == r {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// reachable refuses a status that no lead can get into.
+func (c check) reachable(known map[Status]*StatusSpec, exits map[Status][]*TransitionSpec) {
+	reached := map[Status]bool{c.Initial: true}
+	for queue := []Status{c.Initial}; len(queue) > 0; queue = queue[1:] {
+		for _, t := range exits[queue[0]] {
+			if known[t.To] != nil && !reached[t.To] {
+				reached[t.To] = true
+				queue = append(queue, t.To)
+			}
+		}
+	}
+	for i, s := range c.Statuses {
+		if !reached[s.Name] {
+			c.Addf(specfile.Key(specfile.Index("statuses", i), "name"), "status %q cannot be reached from %q", s.Name, c.Initial)
+		}
+	}
+}
+
+// ends refuses an open or waiting status in which a lead is stuck. A way back to
+// a previous status does not count: it leads to where the lead has been.
+func (c check) ends(known map[Status]*StatusSpec, exits map[Status][]*TransitionSpec) {
+	ends := map[Status]bool{}
+	for again := true; again; {
+		again = false
+		for name, s := range known {
+			if ends[name] {
+				continue
+			}
+			if s.Category == Won || s.Category == Lost || slices.ContainsFunc(exits[name], func(t *TransitionSpec) bool { return ends[t.To] }) {
+				ends[name], again = true, true
+			}
+		}
+	}
+	for i, s := range c.Statuses {
+		if s.alive() && !ends[s.Name] {
+			c.Addf(specfile.Key(specfile.Index("statuses", i), "name"), "from %s status %q no won or lost one can be reached", s.Category, s.Name)
+		}
+	}
+}
+
+// takers refuses an open status that its own side cannot move on and no system
+// actor either.
+func (c check) takers(exits map[Status][]*TransitionSpec) {
+	for i, s := range c.Statuses {
+		if s.Side == "" || s.Category != Open || len(exits[s.Name]) == 0 {
+			continue
+		}
+		if !slices.ContainsFunc(exits[s.Name], func(t *TransitionSpec) bool {
+			return t.To != Stay && (len(t.By) == 0 || slices.Contains(t.By, s.Side) || slices.Contains(t.By, BySystem))
+		}) {
+			c.Addf(specfile.Key(specfile.Index("statuses", i), "side"),
+				"status %q belongs to %s, but no exit from it may be taken by %s or by the system", s.Name, s.Side, s.Side)
+		}
+	}
+}

@@ -1,0 +1,102 @@
+package lead
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/leadline-go/leadline/internal/specfile"
+)
+
+// Bounds of a command, in bytes.
+const (
+	maxText   = 255      // ids, keys, reasons, names and values of labels
+	maxNote   = 64 << 10 // a note
+	maxLabels = 64       // labels that one command sets
+)
+
+// CommandError is a command that makes no sense, whatever the lead's state. It Is
+// ErrInvalidCommand.
+type CommandError struct {
+	Field   string // of [Command], such as "At" or "Labels"
+	Message string // what was expected, what was found
+}
+
+// Error names the field.
+func (e *CommandError) Error() string {
+	return fmt.Sprintf("invalid command: %s: %s", e.Field, e.Message)
+}
+
+// Is reports whether target is ErrInvalidCommand.
+func (e *CommandError) Is(target error) bool { return target == ErrInvalidCommand }
+
+// check refuses what no lifecycle could make sense of.
+func (c *Command[T]) check(s State) error {
+	switch {
+	case c.ID == "":
+		return &CommandError{"ID", "expected the lead's id, found none"}
+	case c.ID != s.LeadID && s.LeadID != "":
+		return &CommandError{"ID", fmt.Sprintf("expected %q as in the state, found %q", s.LeadID, c.ID)}
+	case c.At.IsZero():
+		return &CommandError{"At", "expected the time of the decision, found none"}
+	case c.At.Before(s.At):
+		return &CommandError{"At", fmt.Sprintf("%s lies before the lead's last row, %s", c.At.Format(time.RFC3339Nano), s.At.Format(time.RFC3339Nano))}
+	case c.At.Year() > 9999 || c.At.Year() < 1 || c.Due.Year() > 9999:
+		return &CommandError{"At, Due", "expected years from 1 to 9999"}
+	case s.Version > 0 && c.Into != "":
+		return &CommandError{"Into", "adopts a lead that has no rows yet; this one has"}
+	case c.Actor.Side != "" && !slices.Contains(humanSides, c.Actor.Side):
+		return &CommandError{"Actor.Side", fmt.Sprintf("expected marketing, sales, lead_management or nothing, found %q", c.Actor.Side)}
+	case c.Actor.Kind != "" && c.Actor.Kind != Human && c.Actor.Kind != System:
+		return &CommandError{"Actor.Kind", fmt.Sprintf("expected human or system, found %q", c.Actor.Kind)}
+	case !validNote(c.Note):
+		return &CommandError{"Note", fmt.Sprintf("expected UTF-8 text of at most %d bytes", maxNote)}
+	case len(c.Labels) > maxLabels:
+		return &CommandError{"Labels", fmt.Sprintf("expected at most %d, found %d", maxLabels, len(c.Labels))}
+	}
+	for _, f := range [...]struct{ name, text string }{
+		{"ID", c.ID}, {"Actor.ID", c.Actor.ID}, {"Reason", c.Reason}, {"Key", c.Key},
+	} {
+		if !validText(f.text) {
+			return badText(f.name, f.text)
+		}
+	}
+	for _, k := range sortedKeys(c.Labels) {
+		if k == "" || k == NeedNote || !validText(k) {
+			return &CommandError{"Labels", fmt.Sprintf("expected a label's name, found %.40q", k)}
+		}
+		if !validText(c.Labels[k]) {
+			return badText(fmt.Sprintf("Labels[%q]", k), c.Labels[k])
+		}
+	}
+	return nil
+}
+
+// validText is what a database of any kind can keep and compare.
+func validText(s string) bool { return len(s) <= maxText && specfile.IsClean(s) }
+
+func badText(field, s string) error {
+	return &CommandError{field, fmt.Sprintf("expected UTF-8 text of at most %d bytes without control characters, found %.40q", maxText, s)}
+}
+
+func validNote(s string) bool {
+	return len(s) <= maxNote && utf8.ValidString(s) && !strings.ContainsRune(s, 0)
+}
+
+// hash tells one use of an idempotency key from another: everything that the
+// caller asked for, but neither when nor on which version.
+func (c *Command[T]) hash() string {
+	h := sha256.New()
+	// Quoting keeps neighbours apart: no two commands write the same bytes.
+	fmt.Fprintf(h, "%q %q %q %q %q %q %q %d", cmp.Or(c.Event, EventOpen), c.Actor.ID, c.Actor.Side,
+		cmp.Or(c.Actor.Kind, Human), c.Reason, c.Note, c.Into, micro(c.Due).UnixMicro())
+	for _, k := range sortedKeys(c.Labels) {
+		fmt.Fprintf(h, " %q=%q", k, c.Labels[k])
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}

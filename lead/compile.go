@@ -1,0 +1,81 @@
+package lead
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+)
+
+// Guards are the conditions that a [Spec] names, by name. A guard says yes with a
+// nil error. It says no with an error that has
+//
+//	Blocker() (code, message string, params map[string]string)
+//
+// such as a [Blocker]. Any other error, and a panic, means that it could not
+// decide: the command fails with a [*GuardError] and the lead stays as it was.
+//
+// What a guard returns beside a nil error is its evidence. It is stored as JSON
+// under the guard's name. If it has a method Fingerprint() string, that fills
+// [Transition.Criteria]; if it has Labels() map[string]string, they are set.
+//
+// A guard is asked at most once for a decision, and only for a move that the
+// table, the actor's side and the waiting time allow. It may be called from many
+// goroutines, and may itself use the Machine or a Tracker.
+type Guards[T any] map[string]func(ctx context.Context, a Attempt[T]) (evidence any, err error)
+
+// OnSubject makes a guard of a function that needs only the lead itself and the
+// time, such as a scoring model's Qualify.
+func OnSubject[T any](f func(ctx context.Context, subject T, at time.Time) (any, error)) func(context.Context, Attempt[T]) (any, error) {
+	return func(ctx context.Context, a Attempt[T]) (any, error) {
+		return f(ctx, a.Command.Subject, a.At)
+	}
+}
+
+// Bindings are the Go functions that a [Spec] names.
+type Bindings[T any] struct {
+	// Guards must hold exactly the guards that the Spec names.
+	Guards Guards[T]
+
+	// Holidays must hold exactly the functions that calendars name: each
+	// reports whether the day that begins at the given local midnight is free.
+	Holidays map[string]func(day time.Time) bool
+}
+
+// Compile checks a lifecycle and makes a [Machine] of it. Everything that is wrong
+// is reported at once, as a [*SpecError]. The Machine keeps nothing of what it was
+// given but the functions.
+func Compile[T any](spec Spec, b Bindings[T]) (*Machine[T], error) {
+	spec = spec.clone()
+	c := check{Spec: &spec, Checker: spec.Source.Check()}
+	c.all()
+	c.bound("guards", c.guardPaths(), sortedKeys(b.Guards))
+	c.bound("holidays", c.holidayPaths(), sortedKeys(b.Holidays))
+	for name, g := range b.Guards {
+		if g == nil {
+			c.Addf("", "guard %q is given to Compile as nil", name)
+		}
+	}
+	for name, f := range b.Holidays {
+		if f == nil {
+			c.Addf("", "holiday %q is given to Compile as nil", name)
+		}
+	}
+	if err := c.Err(); err != nil {
+		return nil, err
+	}
+	t, err := compileTable(spec)
+	if err != nil {
+		return nil, err
+	}
+	return &Machine[T]{table: t, guards: maps.Clone(b.Guards), engine: newEngine(spec.Initial, t.moves())}, nil
+}
+
+func sortedKeys[K ~string, V any](m map[K]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, string(k))
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,266 @@
+package lead
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// The codes of [Blocker] that the lifecycle itself gives. Guards add their own.
+const (
+	CodeWrongStatus    = "wrong_status"    // the event does not leave this status; params event, status, from
+	CodeSide           = "side"            // it is for others; params by, side
+	CodeNotBefore      = "not_before"      // the lead is parked; params until
+	CodeNoPrior        = "no_prior"        // there is no previous status to go back to
+	CodeReasonRequired = "reason_required" // params options
+	CodeReasonUnknown  = "reason_unknown"  // params reason, options
+	CodeNoteRequired   = "note_required"
+	CodeLabelRequired  = "label_required"  // params label
+	CodeDueNotAllowed  = "due_not_allowed" // the target is no waiting status; params status
+	CodeDuePast        = "due_past"        // params due, at
+	CodeUndecided      = "undecided"       // in Explain only: a guard failed; params guard
+)
+
+// Error returns the message: a Blocker is what a guard returns to say no.
+func (b Blocker) Error() string { return b.Message }
+
+// Blocker is how the Machine knows a refusal from a failure.
+func (b Blocker) Blocker() (code, message string, params map[string]string) {
+	return b.Code, b.Message, b.Params
+}
+
+// refusal is an error by which a guard says no.
+type refusal interface {
+	error
+	Blocker() (code, message string, params map[string]string)
+}
+
+// decision is what the table and the guards say to one event.
+type decision struct {
+	rule     *rule
+	to       int // -1: nowhere
+	blockers []Blocker
+	findings findings
+}
+
+// decide asks the table, the actor's side and the clock, and, if those allow the
+// move, the guards. It is the only place where that is decided.
+func (m *Machine[T]) decide(ctx context.Context, s State, from int, r *rule, cmd *Command[T]) (decision, error) {
+	d := decision{rule: r, to: m.table.target(s, from, r)}
+	if d.to < 0 {
+		d.blockers = append(d.blockers, Blocker{CodeNoPrior, fmt.Sprintf("there is no previous status for %s to lead back to", r.Event), nil})
+	}
+	if !r.by.admits(cmd.Actor) {
+		d.blockers = append(d.blockers, r.forOthers(cmd.Actor))
+	}
+	if d.to >= 0 && m.table.parked(s, from, d.to, r, cmd.Actor, cmd.At) {
+		until := s.Due.Format(time.RFC3339)
+		d.blockers = append(d.blockers, Blocker{CodeNotBefore, fmt.Sprintf("the lead is parked until %s", until), map[string]string{"until": until}})
+	}
+	if len(d.blockers) > 0 || len(r.Guards) == 0 {
+		return d, nil
+	}
+	a := Attempt[T]{State: s, Command: *cmd, To: m.table.statuses[d.to].Name, At: cmd.At}
+	a.Command.Event = r.Event
+	for _, name := range r.Guards {
+		no, err := m.ask(ctx, name, a, &d.findings)
+		if err != nil {
+			return d, &GuardError{Guard: name, Event: r.Event, State: s, Err: err}
+		}
+		if no != nil {
+			d.blockers = append(d.blockers, *no)
+		}
+	}
+	return d, nil
+}
+
+// ask calls one guard. It tells the guard's own no from everything else that can
+// go wrong with code that is not ours, panics included.
+func (m *Machine[T]) ask(ctx context.Context, name string, a Attempt[T], f *findings) (no *Blocker, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			no, err = nil, fmt.Errorf("panic: %v", p)
+		}
+	}()
+	evidence, err := m.guards[name](ctx, a)
+	if refused, ok := errors.AsType[refusal](err); ok {
+		code, message, params := refused.Blocker()
+		return &Blocker{code, message, params}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return nil, f.add(name, evidence)
+}
+
+// target is where a rule leads from a state; -1 if a way back leads nowhere.
+func (t *table) target(s State, from int, r *rule) int {
+	switch r.to {
+	case toStay:
+		return from
+	case toPrevious:
+		prior, ok := t.index[s.Prior]
+		if !ok || prior == from || !t.statuses[prior].alive() {
+			return -1
+		}
+		return prior
+	}
+	return r.to
+}
+
+// parked reports whether a waiting time keeps a program from the move. People,
+// ends and activities pass.
+func (t *table) parked(s State, from, to int, r *rule, a Actor, at time.Time) bool {
+	return t.statuses[from].Category == Waiting && a.Kind == System && !r.Wakes &&
+		to != from && t.statuses[to].alive() && at.Before(s.Due)
+}
+
+func (r *rule) forOthers(a Actor) Blocker {
+	names := make([]string, len(r.By))
+	for i, s := range r.By {
+		names[i] = string(s)
+	}
+	by, who := strings.Join(names, ", "), string(a.Side)
+	if a.Kind == System {
+		who = string(BySystem)
+	} else if who == "" {
+		who = "an actor without a side"
+	}
+	return Blocker{CodeSide, fmt.Sprintf("%s is for %s, not for %s", r.Event, by, who), map[string]string{"by": by, "side": string(a.Side)}}
+}
+
+// needs lists what a command for the rule must still carry, apart from the
+// reason: that is the dialog's to ask even if one is given.
+func (r *rule) needs(labels map[string]string, reason *Reason) []Need {
+	var needs []Need
+	if len(r.Reasons) > 0 && reason == nil {
+		needs = append(needs, Need{Kind: NeedsReason, Options: cloneReasons(r.Reasons)})
+	}
+	names := r.Needs
+	if reason != nil {
+		names = slices.Concat(names, reason.Needs)
+	}
+	for i, n := range names {
+		switch {
+		case slices.Index(names, n) < i:
+		case n == NeedNote:
+			needs = append(needs, Need{Kind: NeedsNote})
+		case labels[n] == "":
+			needs = append(needs, Need{Kind: NeedsLabel, Name: n})
+		}
+	}
+	return needs
+}
+
+func cloneReasons(rs []Reason) []Reason {
+	rs = slices.Clone(rs)
+	for i := range rs {
+		rs[i].Needs = slices.Clone(rs[i].Needs)
+	}
+	return rs
+}
+
+// unmet says what a command lacks, or has too much, as blockers.
+func (r *rule) unmet(to *status, reasonCode, note string, labels map[string]string, due, at time.Time) []Blocker {
+	var out []Blocker
+	var reason *Reason
+	if len(r.Reasons) > 0 {
+		if i := slices.IndexFunc(r.Reasons, func(x Reason) bool { return x.Code == reasonCode }); i >= 0 {
+			reason = &r.Reasons[i]
+		}
+	}
+	for _, n := range r.needs(labels, reason) {
+		switch {
+		case n.Kind == NeedsReason:
+			out = append(out, r.reasonMissing(reasonCode))
+		case n.Kind == NeedsNote && strings.TrimSpace(note) == "":
+			out = append(out, Blocker{CodeNoteRequired, fmt.Sprintf("%s needs a note", r.what(reason)), nil})
+		case n.Kind == NeedsLabel:
+			out = append(out, Blocker{CodeLabelRequired, fmt.Sprintf("%s needs the label %q", r.what(reason), n.Name), map[string]string{"label": n.Name}})
+		}
+	}
+	switch {
+	case due.IsZero():
+	case to == nil || to.Category != Waiting || r.to == toStay:
+		b := Blocker{CodeDueNotAllowed, fmt.Sprintf("%s does not park the lead; a due date is for waiting statuses", r.Event), nil}
+		if to != nil {
+			b.Params = map[string]string{"status": string(to.Name)}
+		}
+		out = append(out, b)
+	case !due.After(at):
+		d, a := due.Format(time.RFC3339), at.Format(time.RFC3339)
+		out = append(out, Blocker{CodeDuePast, fmt.Sprintf("due date %s is not after %s", d, a), map[string]string{"due": d, "at": a}})
+	}
+	return out
+}
+
+// what names the rule, and the reason if that is what asks for more.
+func (r *rule) what(reason *Reason) string {
+	if reason != nil && len(reason.Needs) > 0 {
+		return fmt.Sprintf("%s for reason %s", r.Event, reason.Code)
+	}
+	return string(r.Event)
+}
+
+func (r *rule) reasonMissing(code string) Blocker {
+	codes := make([]string, len(r.Reasons))
+	for i, x := range r.Reasons {
+		codes[i] = x.Code
+	}
+	options := strings.Join(codes, ", ")
+	if code == "" {
+		return Blocker{CodeReasonRequired, fmt.Sprintf("%s needs a reason: %s", r.Event, options), map[string]string{"options": options}}
+	}
+	return Blocker{
+		CodeReasonUnknown, fmt.Sprintf("%s knows no reason %q, but %s", r.Event, code, options),
+		map[string]string{"reason": code, "options": options},
+	}
+}
+
+// findings is what the guards of one move gave.
+type findings struct {
+	evidence  map[string]json.RawMessage
+	labels    map[string]string
+	criteria  string
+	criterion string // the guard that gave criteria
+}
+
+// maxEvidence bounds what one guard may store with a row, in bytes.
+const maxEvidence = 256 << 10
+
+func (f *findings) add(guard string, evidence any) error {
+	if evidence == nil {
+		return nil
+	}
+	raw, err := json.Marshal(evidence)
+	if err != nil {
+		return fmt.Errorf("evidence: %w", err)
+	}
+	if len(raw) > maxEvidence {
+		return fmt.Errorf("evidence: expected at most %d bytes of JSON, found %d", maxEvidence, len(raw))
+	}
+	if f.evidence == nil {
+		f.evidence = map[string]json.RawMessage{}
+	}
+	f.evidence[guard] = raw
+	if e, ok := evidence.(interface{ Fingerprint() string }); ok {
+		if print := e.Fingerprint(); f.criterion == "" {
+			f.criteria, f.criterion = print, guard
+		} else if print != f.criteria {
+			return fmt.Errorf("its criteria are %q, those of guard %q are %q", print, f.criterion, f.criteria)
+		}
+	}
+	if e, ok := evidence.(interface{ Labels() map[string]string }); ok {
+		for k, v := range e.Labels() {
+			if f.labels == nil {
+				f.labels = map[string]string{}
+			}
+			f.labels[k] = v
+		}
+	}
+	return nil
+}

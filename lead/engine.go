@@ -1,0 +1,66 @@
+package lead
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/looplab/fsm"
+)
+
+// engine makes a decided move on a looplab state machine. What looplab leaves to
+// its caller is settled here, and nowhere else:
+//
+//   - An FSM holds one current state, so that one shared by leads mixes them up:
+//     each move has an FSM of its own, out of a pool.
+//   - SetState takes any text: an FSM is seeded with a status of the table only.
+//   - After a cancelled context or a panic an FSM refuses every further event:
+//     moves run outside the caller's context, and an FSM that failed is dropped.
+//   - Callbacks are matched by name, misspelt ones are ignored, they deadlock
+//     when they use the FSM, and errors of enter_ come after the change: there
+//     are none. Guards run before the move, outside of the FSM.
+//   - Of two rows for one event and source the last wins in silence, and one
+//     event can lead from one source to one target only: Compile refuses the
+//     former, and each concrete target is an FSM event of its own.
+//   - A move from a state to itself is reported as an error: it is none here.
+type engine struct {
+	pool sync.Pool
+}
+
+func newEngine(initial Status, moves []move) *engine {
+	events := make([]fsm.EventDesc, len(moves))
+	for i, m := range moves {
+		events[i] = fsm.EventDesc{Name: m.key(), Src: []string{string(m.from)}, Dst: string(m.to)}
+	}
+	e := &engine{}
+	e.pool.New = func() any { return fsm.NewFSM(string(initial), events, nil) }
+	return e
+}
+
+// key names the move's event and target. Names hold no control characters, so
+// that no two moves from one source share a key.
+func (m move) key() string { return string(m.event) + "\x00" + string(m.to) }
+
+// errEngine is a difference between the table and looplab: a defect of this
+// package, not of its caller.
+var errEngine = errors.New("lead: internal: the state machine disagrees with its table")
+
+// run makes one move, whose statuses are of the table; key is its key.
+func (e *engine) run(m move, key string) error {
+	f := e.pool.Get().(*fsm.FSM)
+	f.SetState(string(m.from))
+	err := f.Event(context.Background(), key)
+	if same, ok := errors.AsType[fsm.NoTransitionError](err); ok && same.Err == nil && m.from == m.to {
+		err = nil
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %s from %s to %s: %w", errEngine, m.event, m.from, m.to, err)
+	}
+	if got := f.Current(); got != string(m.to) {
+		return fmt.Errorf("%w: %s from %s to %s: it ended in %q", errEngine, m.event, m.from, m.to, got)
+	}
+	// Only an FSM that did what it should goes back; any other way out drops it.
+	e.pool.Put(f)
+	return nil
+}

@@ -1,0 +1,115 @@
+package lead
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/leadline-go/leadline/internal/specfile"
+)
+
+// Errors to test for with [errors.Is]. Any error but ErrUnknownOutcome means
+// that nothing has changed.
+var (
+	ErrNotFound       = errors.New("lead not found")
+	ErrExists         = errors.New("lead exists already") // an [*ExistsError]
+	ErrUnknownEvent   = errors.New("unknown event")
+	ErrUnknownStatus  = errors.New("unknown status")
+	ErrNotPermitted   = errors.New("not permitted")                // a [*RefusedError]
+	ErrConflict       = errors.New("the lead has moved meanwhile") // a [*ConflictError], or ErrTxAborted
+	ErrKeyReused      = errors.New("idempotency key used for another command")
+	ErrInvalidCommand = errors.New("invalid command")
+	ErrInvalidQuery   = errors.New("invalid query")
+
+	// ErrTxAborted means that the database ended the caller's transaction to
+	// keep it isolated: restart all of it. It Is ErrConflict.
+	ErrTxAborted = fmt.Errorf("transaction aborted, restart it: %w", ErrConflict)
+
+	// ErrUnknownOutcome means that the connection died during COMMIT: the row
+	// may stand or not. Repeat the command with the same Key.
+	ErrUnknownOutcome = errors.New("unknown outcome")
+
+	// ErrInvalidSpec is what every [*SpecError] Is.
+	ErrInvalidSpec = specfile.ErrInvalid
+)
+
+// SpecError lists everything that is wrong with a Spec, each with its path and,
+// if it came from a file, with line, column and the line itself.
+type SpecError = specfile.Error
+
+// Problem is one entry of a [SpecError].
+type Problem = specfile.Problem
+
+// RefusedError is a command that the lifecycle does not permit. It Is
+// ErrNotPermitted.
+type RefusedError struct {
+	State    State     // what was decided on
+	Event    Event     // what was refused
+	Blockers []Blocker // every reason, not the first alone
+}
+
+// Error names the lead, where it stands and every reason.
+func (e *RefusedError) Error() string {
+	msgs := make([]string, len(e.Blockers))
+	for i, b := range e.Blockers {
+		msgs[i] = b.Message
+	}
+	return fmt.Sprintf("%s refused for lead %q in status %s: %s",
+		e.Event, e.State.LeadID, e.State.Status, strings.Join(msgs, "; "))
+}
+
+// Is reports whether target is ErrNotPermitted.
+func (e *RefusedError) Is(target error) bool { return target == ErrNotPermitted }
+
+// ConflictError is a command that came too late. It Is ErrConflict.
+type ConflictError struct {
+	State State // where the lead stands now, and who moved it
+	Seen  int64 // the version that the command was decided on
+}
+
+// Error names who moved the lead, when and whereto.
+func (e *ConflictError) Error() string {
+	by := string(e.State.Last.Side)
+	if id := e.State.Last.ID; id != "" {
+		by = strings.TrimSpace(by + " " + id)
+	}
+	if by == "" {
+		by = "somebody"
+	}
+	return fmt.Sprintf("lead %q has moved meanwhile: version %d, not %d; %s put it into %s at %s",
+		e.State.LeadID, e.State.Version, e.Seen, by, e.State.Status, e.State.At.Format(time.RFC3339))
+}
+
+// Is reports whether target is ErrConflict.
+func (e *ConflictError) Is(target error) bool { return target == ErrConflict }
+
+// ExistsError is an Open of a lead that has rows. It Is ErrExists.
+type ExistsError struct {
+	State State // where the lead stands
+}
+
+// Error names the lead and where it stands.
+func (e *ExistsError) Error() string {
+	return fmt.Sprintf("lead %q exists already: version %d in status %s", e.State.LeadID, e.State.Version, e.State.Status)
+}
+
+// Is reports whether target is ErrExists.
+func (e *ExistsError) Is(target error) bool { return target == ErrExists }
+
+// GuardError is a guard that could not decide: it failed, panicked or
+// contradicted another. The lead is unchanged.
+type GuardError struct {
+	Guard string // its name in [Bindings.Guards]
+	Event Event  // what it was asked about
+	State State  // what it was asked on
+	Err   error  // what the guard returned, or its panic
+}
+
+// Error names the guard and the lead.
+func (e *GuardError) Error() string {
+	return fmt.Sprintf("guard %q could not decide on %s of lead %q: %v", e.Guard, e.Event, e.State.LeadID, e.Err)
+}
+
+// Unwrap returns the guard's own error.
+func (e *GuardError) Unwrap() error { return e.Err }

@@ -1,0 +1,173 @@
+package lead
+
+import (
+	"io"
+	"slices"
+
+	"github.com/leadline-go/leadline/internal/specfile"
+)
+
+// Spec describes a lifecycle as plain data: written as a Go literal, or in YAML
+// or JSON and read by [ReadSpec]. Nothing in it is checked until [Compile].
+type Spec struct {
+	Name     string `json:"name"`     // such as "b2b-standard"
+	Revision int    `json:"revision"` // counts the changes of this Spec; at least 1
+
+	// Initial is the status that [Tracker.Open] puts a lead into.
+	Initial Status `json:"initial"`
+
+	// Calendars are working hours by name, for [SLA.Calendar].
+	Calendars map[string]Calendar `json:"calendars,omitempty"`
+
+	// Groups are sets of statuses by name, for [TransitionSpec.From].
+	Groups map[string][]Status `json:"groups,omitempty"`
+
+	Statuses    []StatusSpec     `json:"statuses"`    // in the order of reports and drawings
+	Transitions []TransitionSpec `json:"transitions"` // in the order of [Machine.Explain]
+
+	// Source is where ReadSpec found each part, so that Compile can point at
+	// it. The zero value is a Spec that was written in Go.
+	Source specfile.Source `json:"-"`
+}
+
+// StatusSpec is one status of a lifecycle.
+type StatusSpec struct {
+	Name     Status   `json:"name"`           // unique, at most 64 characters
+	Category Category `json:"category"`       // what the status means for figures and clocks
+	Side     Side     `json:"side,omitempty"` // who works on a lead in it; empty: nobody in particular
+
+	Title      Text `json:"title,omitzero"`      // for people; empty: Name
+	Definition Text `json:"definition,omitzero"` // when a lead belongs here, as both sides agreed
+
+	// SLA limits how long a lead may stay. Nil: no clock.
+	SLA *SLA `json:"sla,omitempty"`
+
+	// WakeAfter is how long a lead stays parked. A waiting status must have it,
+	// no other may.
+	WakeAfter Span `json:"wake_after,omitempty"`
+
+	// Was lists older names of the status. Rows that carry one are read as
+	// this status.
+	Was []Status `json:"was,omitempty"`
+}
+
+// Span is a length of time as a rule file writes it: "90m", "8h", "30d"
+// (24 hours each) or "1bd" (the same clock time on the next working day).
+type Span string
+
+// SLA is the time limit of a status. Its clock starts on entry.
+type SLA struct {
+	Within   Span   `json:"within"`             // from entry to Due
+	Calendar string `json:"calendar,omitempty"` // empty: wall time
+
+	// Warn is the share of the time from entry to due after which to warn,
+	// such as "75%". Empty: no warning.
+	Warn string `json:"warn,omitempty"`
+
+	// Until names an event that ends the clock early: the first row of it by
+	// a human of the status's side. Empty: only leaving the status does.
+	Until Event `json:"until,omitempty"`
+}
+
+// Calendar is the working time of an office.
+type Calendar struct {
+	Zone string `json:"zone"` // an IANA name such as "Europe/Vienna"
+
+	// Week maps mon, tue, wed, thu, fri, sat, sun to hours such as
+	// "08:00-17:00" or "08:00-12:00,13:00-17:00".
+	Week map[string]string `json:"week"`
+
+	Holidays    []string `json:"holidays,omitempty"`     // dates such as "2026-12-25"
+	HolidayFunc string   `json:"holiday_func,omitempty"` // a name in [Bindings.Holidays]
+}
+
+// Targets of a transition other than a status.
+const (
+	// Stay makes an activity row: From == To, no new visit, the clock runs on.
+	Stay Status = "stay"
+	// Previous is the lead's [State.Prior].
+	Previous Status = "previous"
+)
+
+// AnyOpen, as the only source of a transition, is every open and waiting status
+// but the target.
+const AnyOpen = "any_open"
+
+// NeedNote, in a list of needs, demands [Command.Note]; any other need is the
+// name of a label.
+const NeedNote = "note"
+
+// ActorID, as a value in [TransitionSpec.Sets], stands for the actor's id.
+const ActorID = "$actor"
+
+// TransitionSpec is one row of the transition table. For one event and one
+// source, a row that names the status beats one that names a group, and that
+// beats [AnyOpen].
+type TransitionSpec struct {
+	Event Event `json:"event"` // any name but [EventOpen]; may stand in several rows
+
+	// From lists statuses and groups, or is AnyOpen alone.
+	From []string `json:"from" spec:"one"`
+
+	// To is a status, [Stay] or [Previous].
+	To Status `json:"to"`
+
+	// By lists the sides that may fire the event, and BySystem for system
+	// actors. Empty: everyone may.
+	By []Side `json:"by,omitempty" spec:"one"`
+
+	// Guards are asked before the move; all must pass. Each is a name in
+	// [Bindings.Guards].
+	Guards []string `json:"guards,omitempty" spec:"one"`
+
+	// Needs is what a command must carry: NeedNote, or a label's name.
+	Needs []string `json:"needs,omitempty" spec:"one"`
+
+	// Reasons is the closed list of reason codes. Empty: a reason is free text.
+	// Otherwise the command must carry one of them.
+	Reasons []Reason `json:"reasons,omitempty"`
+
+	// Sets writes labels; the command's own win, "" removes. See [ActorID].
+	Sets map[string]string `json:"sets,omitempty"`
+
+	// WakeAfter overrides the target's own, for a waiting target.
+	WakeAfter Span `json:"wake_after,omitempty"`
+
+	// Wakes lets a system actor take a lead out of a waiting status before
+	// it is due, because the lead itself asked again.
+	Wakes bool `json:"wakes,omitempty"`
+}
+
+// Reason is an entry of a closed list of reasons. In a file a bare code stands
+// for {code: it}.
+type Reason struct {
+	Code  string   `json:"code" spec:"scalar"`         // unique in its list
+	Fault Side     `json:"fault,omitempty"`            // the side that could have prevented it
+	Needs []string `json:"needs,omitempty" spec:"one"` // what a command with this reason must carry beyond the row's own
+	Title Text     `json:"title,omitzero"`             // for people; empty: Code
+}
+
+// ReadSpec reads a lifecycle in YAML or JSON; name is what messages call the
+// file. It reports syntax, unknown keys and wrong types, all at once, as a
+// [*SpecError]; whether the lifecycle makes sense is for [Compile] to say.
+// Input is bounded: 256 KiB, 64 levels, no aliases.
+func ReadSpec(r io.Reader, name string) (Spec, error) {
+	var s Spec
+	src, err := specfile.Read(r, name, &s)
+	if err != nil {
+		return Spec{}, err
+	}
+	s.Source = src
+	return s, nil
+}
+
+// Guard adds a guard to every transition of an event. For an event that the
+// Spec lacks it does nothing, and Compile reports the guard as named by no
+// transition.
+func (s *Spec) Guard(event Event, guard string) {
+	for i := range s.Transitions {
+		if t := &s.Transitions[i]; t.Event == event && !slices.Contains(t.Guards, guard) {
+			t.Guards = append(slices.Clip(t.Guards), guard)
+		}
+	}
+}
