@@ -103,24 +103,12 @@ func flows(edges map[edge]int64, names []string) []Flow {
 		}
 		return lead.Status(names[s])
 	}
-	type flow struct {
-		Flow
-		edge
-	}
-	list := make([]flow, 0, len(edges))
+	list := make([]Flow, 0, len(edges))
 	for e, n := range edges {
-		list = append(list, flow{Flow{From: name(e.from), To: name(e.to), N: n}, e})
+		list = append(list, Flow{From: name(e.from), To: name(e.to), N: n})
 	}
-	slices.SortFunc(list, func(a, b flow) int {
-		return cmp.Or(
-			cmp.Compare(b.N, a.N), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To),
-			// A status may be called like one of the ends.
-			cmp.Compare(min(a.from, 0), min(b.from, 0)), cmp.Compare(min(a.to, 0), min(b.to, 0)),
-		)
+	slices.SortFunc(list, func(a, b Flow) int {
+		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
 	})
-	out := make([]Flow, len(list))
-	for i := range list {
-		out[i] = list[i].Flow
-	}
-	return out
+	return list
 }

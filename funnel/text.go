@@ -8,7 +8,7 @@ import (
 
 // Measures of the text rendering, in columns and lines.
 const (
-	textColumns = 96 // no line is longer
+	textColumns = 96 // where prose is wrapped; tables keep to 100
 	nameColumns = 20
 	barColumns  = 14
 	stepColumns = 14 // of a name in a step
@@ -19,7 +19,7 @@ const (
 	maxSegmentStages = 3
 )
 
-// WriteText writes the report for people, in UTF-8 for a terminal of 96 columns,
+// WriteText writes the report for people, in UTF-8 for a terminal of 100 columns,
 // in one call to w. Names are escaped where they are not printable, and cut.
 // Equal reports give equal bytes.
 func (r *Report) WriteText(w io.Writer) error {

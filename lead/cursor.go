@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -20,21 +19,25 @@ type Position struct {
 
 // CursorOf returns the place behind a row, whatever query gave it.
 func CursorOf(t Transition) Cursor {
-	var due int64
-	if !t.Due.IsZero() {
-		due = t.Due.UnixMicro()
-	}
-	raw, err := json.Marshal(cursorJSON{t.LeadID, t.Version, due})
-	if err != nil {
-		return "" // strings and integers always marshal
-	}
-	return Cursor(base64.RawURLEncoding.EncodeToString(raw))
+	return Position{LeadID: t.LeadID, Version: t.Version, Due: t.Due}.cursor()
 }
 
 type cursorJSON struct {
 	ID      string `json:"i"`
 	Version int64  `json:"v"`
-	Due     int64  `json:"d,omitempty"`
+	Due     *int64 `json:"d,omitempty"` // microseconds since 1970
+}
+
+func (p Position) cursor() Cursor {
+	j := cursorJSON{ID: p.LeadID, Version: p.Version}
+	if !p.Due.IsZero() {
+		j.Due = new(p.Due.UnixMicro())
+	}
+	raw, err := json.Marshal(j)
+	if err != nil {
+		return "" // strings and integers always marshal
+	}
+	return Cursor(base64.RawURLEncoding.EncodeToString(raw))
 }
 
 // Position reads the cursor. One that CursorOf did not make is an error that Is
@@ -43,16 +46,14 @@ func (c Cursor) Position() (Position, error) {
 	raw, err := base64.RawURLEncoding.DecodeString(string(c))
 	var j cursorJSON
 	if err == nil {
-		d := json.NewDecoder(strings.NewReader(string(raw)))
-		d.DisallowUnknownFields()
-		err = d.Decode(&j)
-	}
-	if err != nil || j.ID == "" || j.Version < 1 {
-		return Position{}, fmt.Errorf("%w: After: expected a cursor made by CursorOf, found %.40q", ErrInvalidQuery, string(c))
+		err = json.Unmarshal(raw, &j)
 	}
 	p := Position{LeadID: j.ID, Version: j.Version}
-	if j.Due != 0 {
-		p.Due = time.UnixMicro(j.Due).UTC()
+	if j.Due != nil {
+		p.Due = time.UnixMicro(*j.Due).UTC()
+	}
+	if err != nil || j.ID == "" || j.Version < 1 || p.cursor() != c {
+		return Position{}, fmt.Errorf("%w: After: expected a cursor made by CursorOf, found %.40q", ErrInvalidQuery, string(c))
 	}
 	return p, nil
 }

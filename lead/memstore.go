@@ -155,10 +155,8 @@ func (m *MemStore) byLead(q Query) func() (page []Transition, more bool) {
 		}
 	}
 	return func() (page []Transition, more bool) {
-		// Alone: between sorting and reading no lead may be added.
-		m.mu.Lock()
-		defer m.mu.Unlock()
-		m.sort()
+		m.rlockSorted()
+		defer m.mu.RUnlock()
 		i, _ := slices.BinarySearch(m.ids, at.LeadID)
 		for read := 0; i < len(m.ids) && (q.LeadID == "" || m.ids[i] == q.LeadID); i++ {
 			id := m.ids[i]
@@ -178,7 +176,9 @@ func (m *MemStore) byLead(q Query) func() (page []Transition, more bool) {
 				}
 				at = Position{LeadID: id, Version: t.Version}
 				if q.match(&t) {
-					page = append(page, own(t))
+					if page = append(page, own(t)); len(page) == q.Limit {
+						return page, true
+					}
 				}
 			}
 		}
@@ -197,7 +197,7 @@ func (m *MemStore) byDue(q Query) func() (page []Transition, more bool) {
 		if !started {
 			todo, started = m.due(q), true
 		}
-		n := min(len(todo), memPage)
+		n := min(len(todo), memPage, cmp.Or(q.Limit, memPage))
 		for _, p := range todo[:n] {
 			rows := m.leads[p.LeadID].rows
 			if t := rows[len(rows)-1]; t.Due.Equal(p.Due) && q.match(&t) {
@@ -229,10 +229,19 @@ func (m *MemStore) due(q Query) []Position {
 	return found
 }
 
-func (m *MemStore) sort() {
-	if !m.sorted {
+// rlockSorted locks for reading, with ids sorted. A lead that is added between the
+// two locks has it sort again.
+func (m *MemStore) rlockSorted() {
+	for {
+		m.mu.RLock()
+		if m.sorted {
+			return
+		}
+		m.mu.RUnlock()
+		m.mu.Lock()
 		slices.Sort(m.ids)
 		m.sorted = true
+		m.mu.Unlock()
 	}
 }
 

@@ -154,7 +154,7 @@ func (t *Tracker[T]) next(ctx context.Context, s State, cmd Command[T]) (Transit
 	now := micro(t.config.Now())
 	if cmd.At.IsZero() {
 		cmd.At = latest(now, s.At)
-	} else if err := t.dated(now, s, cmd.At); err != nil {
+	} else if err := t.dated(now, s, micro(cmd.At)); err != nil {
 		return Transition{}, err
 	}
 	tr, err := t.machine.Next(ctx, s, cmd)

@@ -204,6 +204,10 @@ func TestTimesOfACommand(t *testing.T) {
 		t.Errorf("with the clock behind: at %v, recorded %v, %v; want at %v", back.At, back.Recorded, err, tr.At)
 	}
 	strict := newOffice(t, Config{Backdate: -1})
+	strict.now = noon.Add(789 * time.Nanosecond)
+	if _, err := strict.Open(t.Context(), Command[string]{ID: "N", At: strict.now}); err != nil {
+		t.Errorf("now, to the nanosecond: %v", err)
+	}
 	if _, err := strict.Open(t.Context(), Command[string]{ID: "L", At: noon.Add(-time.Second)}); !errors.Is(err, ErrInvalidCommand) {
 		t.Errorf("Backdate below 0: %v", err)
 	}

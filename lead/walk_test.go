@@ -3,6 +3,7 @@ package lead
 import (
 	"context"
 	"errors"
+	"maps"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -195,9 +196,7 @@ func keepsPromises(r *rapid.T, declared map[Status]Category, before, tr Transiti
 		}
 	}
 	labels := map[string]string{}
-	for k, v := range before.Labels {
-		labels[k] = v
-	}
+	maps.Copy(labels, before.Labels)
 	for _, k := range tr.Set {
 		delete(labels, k)
 		if v, ok := tr.Labels[k]; ok {

@@ -105,7 +105,7 @@ func suiteOn(t *testing.T, group string, list []bug) (verdicts map[string]string
 	}
 	timeout := "5m"
 	if group == "hang" {
-		timeout = "6s" // of which the suite waits one half
+		timeout = "8s" // of which the suite waits one half
 	}
 	cmd := exec.CommandContext(t.Context(), self, "-test.v", "-test.timeout="+timeout, "-test.run="+strings.Join(patterns, "|"))
 	cmd.Env = append(os.Environ(), childVariable+"="+group)
