@@ -141,7 +141,9 @@ func TestPreviousLeadsBackToTheLastOpenStatus(t *testing.T) {
 			{Event: "disqualify", Actor: ann, Reason: "competitor"},
 		}, "mql"},
 		{"past activities", []Command[string]{
-			{Event: "qualify", Actor: job}, {Event: "accept", Actor: ann}, {Event: "touch", Actor: ann},
+			{Event: "qualify", Actor: job},
+			{Event: "accept", Actor: ann},
+			{Event: "touch", Actor: ann},
 			{Event: "discard", Actor: ann, Reason: "test"},
 		}, "sal"},
 		{"a second time", []Command[string]{
@@ -281,7 +283,8 @@ func TestEveryBlockerComesAtOnce(t *testing.T) {
 		{
 			"everything",
 			State{LeadID: "L", Status: "lost", Version: 1},
-			Command[string]{Event: "reopen", Actor: mia, Due: noon.Add(time.Hour)}, "no_prior side note_required due_not_allowed",
+			Command[string]{Event: "reopen", Actor: mia, Due: noon.Add(time.Hour)},
+			"no_prior side note_required due_not_allowed",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
