@@ -216,6 +216,8 @@ func (c check) transition(i int) {
 		c.label(at, label)
 		if v := t.Sets[label]; strings.HasPrefix(v, "$") && v != ActorID {
 			c.Unknown(at, "value", v, []string{ActorID})
+		} else if !validText(v) {
+			c.Addf(at, "expected a value of at most %d bytes without control characters, found %.40q", maxText, v)
 		}
 	}
 	c.waking(path, t)

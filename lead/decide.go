@@ -248,7 +248,9 @@ func (f *findings) add(guard string, evidence any) error {
 	}
 	f.evidence[guard] = raw
 	if e, ok := evidence.(interface{ Fingerprint() string }); ok {
-		if print := e.Fingerprint(); f.criterion == "" {
+		if print := e.Fingerprint(); !validText(print) {
+			return fmt.Errorf("fingerprint: expected at most %d bytes without control characters, found %.40q", maxText, print)
+		} else if f.criterion == "" {
 			f.criteria, f.criterion = print, guard
 		} else if print != f.criteria {
 			return fmt.Errorf("its criteria are %q, those of guard %q are %q", print, f.criterion, f.criteria)
@@ -256,6 +258,9 @@ func (f *findings) add(guard string, evidence any) error {
 	}
 	if e, ok := evidence.(interface{ Labels() map[string]string }); ok {
 		for k, v := range e.Labels() {
+			if k == "" || k == NeedNote || !validText(k) || !validText(v) {
+				return fmt.Errorf("labels: expected names and values of at most %d bytes without control characters, found %.40q: %.40q", maxText, k, v)
+			}
 			if f.labels == nil {
 				f.labels = map[string]string{}
 			}

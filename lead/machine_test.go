@@ -362,6 +362,8 @@ func TestGuardsThatDoNotSayYes(t *testing.T) {
 		{"one panics with a blocker", func(context.Context, Attempt[string]) (any, error) { panic(Blocker{Code: "x"}) }, no("known"), "", "first"},
 		{"evidence that is no JSON", give(func() {}, nil), no("known"), "", "first"},
 		{"evidence without end", give(strings.Repeat("x", 1<<20), nil), no("known"), "", "first"},
+		{"a label that no database keeps", give(proof{labels: map[string]string{"a\x00": "b"}}, nil), no("known"), "", "first"},
+		{"a fingerprint without end", give(proof{print: strings.Repeat("x", 256)}, nil), no("known"), "", "first"},
 		{"two fingerprints", give(proof{print: "a"}, nil), give(proof{print: "b"}, nil), "", "second"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -174,16 +174,16 @@ func (t *Tracker[T]) dated(now time.Time, s State, at time.Time) error {
 }
 
 // late ends a command that lost. Its own earlier attempt may be what won: the key
-// tells. In a transaction there is nothing newer to read.
+// tells. A transaction may be shown nothing newer; then the store's word stands.
 func (t *Tracker[T]) late(ctx context.Context, cmd *Command[T], seen int64, cause error) (Transition, error) {
 	s, done, err := t.load(ctx, cmd)
 	switch {
 	case errors.Is(err, ErrKeyReused):
 		return Transition{}, err
-	case err != nil || s.Version == 0:
-		return Transition{}, cause
-	case done != nil:
+	case err == nil && done != nil:
 		return *done, nil
+	case err != nil || s.Version <= seen:
+		return Transition{}, cause
 	case cmd.Event == EventOpen:
 		return Transition{}, &ExistsError{s}
 	}
