@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -134,18 +135,23 @@ func (c check) clock(path string, s *StatusSpec) {
 // until checks that a clock can end early: by an activity in the status, by a
 // human of its side.
 func (c check) until(path string, s *StatusSpec, event Event) {
+	if s.Side == "" {
+		c.Addf(path, "status %q needs a side: only its people can end the clock", s.Name)
+		return
+	}
+	if !slices.Contains(humanSides, s.Side) {
+		return // said already
+	}
+	mine := func(by Side) bool { return by == s.Side || !slices.Contains(allSides, by) } // a misspelt one may be meant
 	var activities []string
-	for i := range c.Transitions {
-		t := &c.Transitions[i]
-		if _, from := c.sources(t)[s.Name]; from && t.To == Stay {
+	for cell, h := range c.holders() {
+		t := &c.Transitions[h.row]
+		if cell.from == s.Name && t.To == Stay && (len(t.By) == 0 || slices.ContainsFunc(t.By, mine)) {
 			activities = append(activities, string(t.Event))
 		}
 	}
 	if !slices.Contains(activities, string(event)) {
-		c.Unknown(path, "activity of status "+string(s.Name), string(event), activities)
-	}
-	if s.Side == "" {
-		c.Addf(path, "status %q needs a side: only its people can end the clock", s.Name)
+		c.Unknown(path, fmt.Sprintf("activity of %s in status %s", s.Side, s.Name), string(event), activities)
 	}
 }
 
@@ -204,10 +210,16 @@ func (c check) transition(i int) {
 	c.from(specfile.Key(path, "from"), t)
 	c.to(specfile.Key(path, "to"), t)
 	for j, s := range t.By {
-		oneOf(c, specfile.Index(specfile.Key(path, "by"), j), "side", s, allSides)
+		at := specfile.Index(specfile.Key(path, "by"), j)
+		if oneOf(c, at, "side", s, allSides); slices.Index(t.By, s) < j {
+			c.Addf(at, "%q stands twice", s)
+		}
 	}
 	for j, g := range t.Guards {
-		c.CheckName(specfile.Index(specfile.Key(path, "guards"), j), "a guard", g)
+		at := specfile.Index(specfile.Key(path, "guards"), j)
+		if c.CheckName(at, "a guard", g); slices.Index(t.Guards, g) < j {
+			c.Addf(at, "%q stands twice", g)
+		}
 	}
 	c.needs(specfile.Key(path, "needs"), t.Needs)
 	c.reasons(specfile.Key(path, "reasons"), t.Reasons)

@@ -62,58 +62,61 @@ type claim struct {
 	from  Status
 }
 
-// claims finds the row that each cell goes to, and refuses two rows of equal rank
-// for one cell and a row to which no cell is left.
-func (c check) claims() map[claim]int {
-	type holder struct {
-		row int
-		rank
-	}
+// holder is the row that a cell goes to: of those with the best rank the first.
+type holder struct {
+	row int
+	rank
+}
+
+func (s *Spec) holders() map[claim]holder {
 	held := map[claim]holder{}
-	for i := range c.Transitions {
-		t := &c.Transitions[i]
-		sources := c.sources(t)
-		for _, from := range sortedKeys(sources) {
-			cell, r := claim{t.Event, Status(from)}, sources[Status(from)]
-			h, taken := held[cell]
-			if taken && h.rank == r {
-				c.Addf(specfile.Key(specfile.Index("transitions", i), "from"),
-					"%s from %q is laid down by transitions[%d] already, in the same way", t.Event, from, h.row)
-			} else if r > h.rank {
+	for i := range s.Transitions {
+		t := &s.Transitions[i]
+		for from, r := range s.sources(t) {
+			if cell := (claim{t.Event, from}); r > held[cell].rank {
 				held[cell] = holder{i, r}
 			}
 		}
 	}
+	return held
+}
+
+// claims refuses two rows of equal rank for one cell, and a row to which no cell
+// is left. It returns the row that each cell goes to.
+func (c check) claims() map[claim]int {
+	type ranked struct {
+		claim
+		rank
+	}
+	first := map[ranked]int{}
 	won := map[claim]int{}
 	left := map[int]int{}
-	for cell, h := range held {
+	for cell, h := range c.holders() {
 		won[cell] = h.row
 		left[h.row]++
 	}
 	for i := range c.Transitions {
 		t := &c.Transitions[i]
-		if sources := c.sources(t); len(sources) > 0 && left[i] == 0 && !c.claimedTwice(i) {
+		sources, twice := c.sources(t), false
+		for _, from := range sortedKeys(sources) {
+			cell := ranked{claim{t.Event, Status(from)}, sources[Status(from)]}
+			if row, taken := first[cell]; taken {
+				twice = true
+				c.Addf(specfile.Key(specfile.Index("transitions", i), "from"),
+					"%s from %q is laid down by transitions[%d] already, in the same way", t.Event, from, row)
+			} else {
+				first[cell] = i
+			}
+		}
+		switch {
+		case left[i] > 0 || twice || len(t.From) == 0:
+		case len(sources) == 0:
+			c.Addf(specfile.Index("transitions", i), "%s never applies: its sources are its target alone", t.Event)
+		default:
 			c.Addf(specfile.Index("transitions", i), "%s never applies: for each of its sources a more specific row stands", t.Event)
 		}
 	}
 	return won
-}
-
-// claimedTwice reports whether row i is a duplicate of an earlier one, which
-// claims has said already.
-func (c check) claimedTwice(i int) bool {
-	mine := c.sources(&c.Transitions[i])
-	for j := range i {
-		if c.Transitions[j].Event != c.Transitions[i].Event {
-			continue
-		}
-		for from, r := range c.sources(&c.Transitions[j]) {
-			if mine[from] == r {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // reachable refuses a status that no lead can get into.

@@ -15,9 +15,10 @@ import (
 
 // Bounds of a command, in bytes.
 const (
-	maxText   = 255      // ids, keys, reasons, names and values of labels
-	maxNote   = 64 << 10 // a note
-	maxLabels = 64       // labels that one command sets
+	maxText       = 255      // ids, keys, reasons, names and values of labels
+	maxNote       = 64 << 10 // a note
+	maxLabels     = 64       // labels that one command sets
+	maxLeadLabels = 256      // labels of a lead: each row carries them all
 )
 
 // CommandError is a command that makes no sense, whatever the lead's state. It Is
@@ -38,8 +39,6 @@ func (e *CommandError) Is(target error) bool { return target == ErrInvalidComman
 // check refuses what no lifecycle could make sense of.
 func (c *Command[T]) check(s State) error {
 	switch {
-	case c.ID == "":
-		return &CommandError{"ID", "expected the lead's id, found none"}
 	case c.ID != s.LeadID && s.LeadID != "":
 		return &CommandError{"ID", fmt.Sprintf("expected %q as in the state, found %q", s.LeadID, c.ID)}
 	case c.At.IsZero():
@@ -50,8 +49,18 @@ func (c *Command[T]) check(s State) error {
 		return &CommandError{"At, Due", "expected years from 1 to 9999"}
 	case s.Version > 0 && c.Into != "":
 		return &CommandError{"Into", "adopts a lead that has no rows yet; this one has"}
+	}
+	return c.checkParts()
+}
+
+// checkParts is the part of check that needs no state: a store need not be asked
+// for what it could not keep.
+func (c *Command[T]) checkParts() error {
+	switch {
+	case c.ID == "":
+		return &CommandError{"ID", "expected the lead's id, found none"}
 	case c.Actor.Side != "" && !slices.Contains(humanSides, c.Actor.Side):
-		return &CommandError{"Actor.Side", fmt.Sprintf("expected marketing, sales, lead_management or nothing, found %q", c.Actor.Side)}
+		return &CommandError{"Actor.Side", fmt.Sprintf("expected marketing, sales, lead_management or nothing, found %q%s", c.Actor.Side, meant(string(c.Actor.Side), []string{string(Marketing), string(Sales), string(LeadManagement)}))}
 	case c.Actor.Kind != "" && c.Actor.Kind != Human && c.Actor.Kind != System:
 		return &CommandError{"Actor.Kind", fmt.Sprintf("expected human or system, found %q", c.Actor.Kind)}
 	case !validNote(c.Note):

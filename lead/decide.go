@@ -1,10 +1,12 @@
 package lead
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -25,8 +27,9 @@ const (
 	CodeUndecided      = "undecided"       // in Explain only: a guard failed; params guard
 )
 
-// Error returns the message: a Blocker is what a guard returns to say no.
-func (b Blocker) Error() string { return b.Message }
+// Error returns the message, or the code without one: a Blocker is what a guard
+// returns to say no.
+func (b Blocker) Error() string { return cmp.Or(b.Message, b.Code) }
 
 // Blocker is how the Machine knows a refusal from a failure.
 func (b Blocker) Blocker() (code, message string, params map[string]string) {
@@ -69,7 +72,11 @@ func (m *Machine[T]) decide(ctx context.Context, s State, from int, r *rule, cmd
 	for _, name := range r.Guards {
 		no, err := m.ask(ctx, name, a, &d.findings)
 		if err != nil {
-			return d, &GuardError{Guard: name, Event: r.Event, State: s, Err: err}
+			g := &GuardError{Guard: name, Event: r.Event, State: s, Err: err}
+			if p, ok := err.(*panicError); ok {
+				g.Stack = p.stack
+			}
+			return d, g
 		}
 		if no != nil {
 			d.blockers = append(d.blockers, *no)
@@ -83,7 +90,7 @@ func (m *Machine[T]) decide(ctx context.Context, s State, from int, r *rule, cmd
 func (m *Machine[T]) ask(ctx context.Context, name string, a Attempt[T], f *findings) (no *Blocker, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			no, err = nil, fmt.Errorf("panic: %v", p)
+			no, err = nil, &panicError{p, debug.Stack()}
 		}
 	}()
 	evidence, err := m.guards[name](ctx, a)
@@ -95,6 +102,19 @@ func (m *Machine[T]) ask(ctx context.Context, name string, a Attempt[T], f *find
 		return nil, err
 	}
 	return nil, f.add(name, evidence)
+}
+
+// panicError is a panic of a guard. It is no refusal, whatever its value.
+type panicError struct {
+	value any
+	stack []byte
+}
+
+func (p *panicError) Error() string { return fmt.Sprintf("panic: %v", p.value) }
+
+func (p *panicError) Unwrap() error {
+	err, _ := p.value.(error)
+	return err
 }
 
 // target is where a rule leads from a state; -1 if a way back leads nowhere.
@@ -113,10 +133,10 @@ func (t *table) target(s State, from int, r *rule) int {
 }
 
 // parked reports whether a waiting time keeps a program from the move. People,
-// ends and activities pass.
+// ends, activities and other ways to wait pass.
 func (t *table) parked(s State, from, to int, r *rule, a Actor, at time.Time) bool {
 	return t.statuses[from].Category == Waiting && a.Kind == System && !r.Wakes &&
-		to != from && t.statuses[to].alive() && at.Before(s.Due)
+		to != from && t.statuses[to].Category == Open && at.Before(s.Due)
 }
 
 func (r *rule) forOthers(a Actor) Blocker {

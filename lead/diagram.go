@@ -122,6 +122,9 @@ func (t *table) edges(visit func(from int, to, label string)) {
 				}
 				label += " (" + strings.Join(names, ", ") + ")"
 			}
+			if r.WakeAfter != "" {
+				label += ", wakes after " + string(r.WakeAfter)
+			}
 			visit(from, to, label)
 		}
 	}

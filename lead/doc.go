@@ -26,7 +26,7 @@
 // # What holds
 //
 // A history is gap-free: version n+1 follows version n, and its From is the To before
-// it. Two commands that were decided on the same version cannot both succeed. Any
+// it, by today's name of the status. Two commands that were decided on the same version cannot both succeed. Any
 // error but [ErrUnknownOutcome] means that nothing has changed. A guard that fails or
 // panics leaves the lead as it was.
 //

@@ -53,7 +53,10 @@ type RefusedError struct {
 func (e *RefusedError) Error() string {
 	msgs := make([]string, len(e.Blockers))
 	for i, b := range e.Blockers {
-		msgs[i] = b.Message
+		msgs[i] = b.Error()
+	}
+	if e.State.Version == 0 {
+		return fmt.Sprintf("%s refused for lead %q: %s", e.Event, e.State.LeadID, strings.Join(msgs, "; "))
 	}
 	return fmt.Sprintf("%s refused for lead %q in status %s: %s",
 		e.Event, e.State.LeadID, e.State.Status, strings.Join(msgs, "; "))
@@ -104,6 +107,7 @@ type GuardError struct {
 	Event Event  // what it was asked about
 	State State  // what it was asked on
 	Err   error  // what the guard returned, or its panic
+	Stack []byte // of a panic; nil otherwise
 }
 
 // Error names the guard and the lead.

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/leadline-go/leadline/internal/specfile"
 )
 
 // Machine decides: pure functions of a lead's state, a command and its time. It
@@ -37,20 +39,20 @@ func (m *Machine[T]) Next(ctx context.Context, s State, cmd Command[T]) (Transit
 	if err := ctx.Err(); err != nil {
 		return Transition{}, err
 	}
+	cmd.At, cmd.Due = micro(cmd.At), micro(cmd.Due)
 	if err := cmd.check(s); err != nil {
 		return Transition{}, err
 	}
-	cmd.At = micro(cmd.At)
 	if s.Version == 0 {
 		return m.first(cmd)
 	}
-	from, err := m.table.where(s)
+	s, from, err := m.table.where(s)
 	if err != nil {
 		return Transition{}, err
 	}
 	event, ok := m.table.event[cmd.Event]
 	if !ok {
-		return Transition{}, fmt.Errorf("%w: lifecycle %s has no event %q", ErrUnknownEvent, m.table.id, cmd.Event)
+		return Transition{}, fmt.Errorf("%w: lifecycle %s has no event %q%s", ErrUnknownEvent, m.table.id, cmd.Event, meant(string(cmd.Event), sortedKeys(m.table.event)))
 	}
 	r := m.table.cell(from, event)
 	if r == nil {
@@ -77,7 +79,7 @@ func (m *Machine[T]) Next(ctx context.Context, s State, cmd Command[T]) (Transit
 // cmd. A guard that cannot decide is the blocker [CodeUndecided]. A lead without
 // rows, or in a status that the lifecycle lacks, has no choices.
 func (m *Machine[T]) Explain(ctx context.Context, s State, cmd Command[T]) []Choice {
-	from, err := m.table.where(s)
+	s, from, err := m.table.where(s)
 	if err != nil {
 		return nil
 	}
@@ -101,13 +103,26 @@ func (m *Machine[T]) Explain(ctx context.Context, s State, cmd Command[T]) []Cho
 	return choices
 }
 
-// where finds the state's status, by its present or an older name.
-func (t *table) where(s State) (int, error) {
+// where finds the state's status, by its present or an older name. It returns the
+// state in the names of today, which is all that anybody gets to see.
+func (t *table) where(s State) (State, int, error) {
 	from, ok := t.index[s.Status]
 	if !ok {
-		return 0, fmt.Errorf("%w: lead %q stands in %q, which lifecycle %s lacks", ErrUnknownStatus, s.LeadID, s.Status, t.id)
+		return s, 0, fmt.Errorf("%w: lead %q stands in %q, which lifecycle %s lacks", ErrUnknownStatus, s.LeadID, s.Status, t.id)
 	}
-	return from, nil
+	s.Status = t.statuses[from].Name
+	if prior, ok := t.index[s.Prior]; ok {
+		s.Prior = t.statuses[prior].Name
+	}
+	return s, from, nil
+}
+
+// meant is a hint at a misspelt name, or nothing.
+func meant(name string, known []string) string {
+	if near, ok := specfile.Nearest(name, known); ok {
+		return fmt.Sprintf(" (did you mean %q?)", near)
+	}
+	return ""
 }
 
 // status is the one at an index, or nil below 0.
@@ -142,7 +157,7 @@ func (m *Machine[T]) first(cmd Command[T]) (Transition, error) {
 	if cmd.Into != "" {
 		i, ok := m.table.index[cmd.Into]
 		if !ok {
-			return Transition{}, fmt.Errorf("%w: Into: lifecycle %s lacks %q", ErrUnknownStatus, m.table.id, cmd.Into)
+			return Transition{}, fmt.Errorf("%w: Into: lifecycle %s lacks %q%s", ErrUnknownStatus, m.table.id, cmd.Into, meant(string(cmd.Into), sortedKeys(m.table.index)))
 		}
 		to = i
 	}
@@ -186,6 +201,9 @@ func (m *Machine[T]) row(s State, from int, d *decision, cmd *Command[T]) (Trans
 		t.Evidence = raw
 	}
 	t.Labels, t.Set = d.labels(s.Labels, cmd.Labels, cmd.Actor.ID)
+	if len(t.Labels) > maxLeadLabels {
+		return Transition{}, &CommandError{"Labels", fmt.Sprintf("the lead would have %d labels; at most %d are kept", len(t.Labels), maxLeadLabels)}
+	}
 	if cmd.Key != "" {
 		t.Key, t.KeyHash = cmd.Key, cmd.hash()
 	}
@@ -197,7 +215,7 @@ func (m *Machine[T]) row(s State, from int, d *decision, cmd *Command[T]) (Trans
 func (t *table) due(r *rule, to *status, entered, wanted time.Time) time.Time {
 	switch {
 	case to.Category == Waiting && !wanted.IsZero():
-		return micro(wanted)
+		return wanted
 	case to.Category == Waiting && r.wake != span{}:
 		return r.wake.after(entered)
 	case to.Category == Waiting:

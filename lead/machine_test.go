@@ -1,6 +1,7 @@
 package lead
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"slices"
@@ -371,6 +372,14 @@ func TestGuardsThatDoNotSayYes(t *testing.T) {
 			s := last(walk(t, m)).State()
 			_, err := m.Next(t.Context(), s, Command[string]{ID: "L", Event: "qualify", Actor: mia, At: noon})
 			if tt.guard != "" {
+				if strings.HasPrefix(tt.name, "one panics") {
+					if g, ok := errors.AsType[*GuardError](err); !ok || !bytes.Contains(g.Stack, []byte("machine_test.go")) {
+						t.Errorf("no stack of the panic: %v", err)
+					}
+				}
+				if tt.name == "one panics" && !errors.Is(err, cause) {
+					t.Errorf("%v lost its cause", err)
+				}
 				if !isGuardError(err, tt.guard) || errors.Is(err, ErrNotPermitted) {
 					t.Errorf("got %v, want a *GuardError of %s", err, tt.guard)
 				}
@@ -517,5 +526,148 @@ func TestCommandsThatMakeNoSense(t *testing.T) {
 	}
 	if _, err := m.Next(t.Context(), s, Command[string]{ID: "L", Event: "engage", Actor: mia, At: noon.Add(-time.Second)}); !errors.Is(err, ErrInvalidCommand) {
 		t.Errorf("a row before the last one: %v", err)
+	}
+}
+
+func TestOnlyPeopleOfTheSideEndAClock(t *testing.T) {
+	spec := Standard()
+	for i := range spec.Transitions {
+		if spec.Transitions[i].Event == "touch" {
+			spec.Transitions[i].By = nil
+		}
+	}
+	m, err := Compile(spec, Bindings[string]{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	accept := last(walk(t, m, Command[string]{Event: "qualify", Actor: job}, Command[string]{Event: "accept", Actor: ann}))
+	for _, tt := range []struct {
+		name  string
+		actor Actor
+		ends  bool
+	}{
+		{"sales", ann, true},
+		{"marketing", mia, false},
+		{"a program", job, false},
+		{"a program of sales", Actor{Side: Sales, Kind: System}, false},
+	} {
+		tr, err := m.Next(t.Context(), accept.State(), Command[string]{ID: "L", Event: "touch", Actor: tt.actor, At: accept.At})
+		if err != nil || tr.Due.IsZero() != tt.ends {
+			t.Errorf("%s: due %v, %v", tt.name, tr.Due, err)
+		}
+	}
+}
+
+// parking is a lifecycle with two waiting statuses.
+func parking() Spec {
+	return Spec{
+		Name: "parking", Revision: 1, Initial: "new",
+		Groups: map[string][]Status{"all": {"new", "parked", "shelved"}},
+		Statuses: []StatusSpec{
+			{Name: "new", Category: Open},
+			{Name: "parked", Category: Waiting, WakeAfter: "30d", Was: []Status{"nurture"}},
+			{Name: "shelved", Category: Waiting, WakeAfter: "300d"},
+			{Name: "won", Category: Won},
+		},
+		Transitions: []TransitionSpec{
+			{Event: "park", From: []string{"all"}, To: "parked"},
+			{Event: "shelve", From: []string{AnyOpen}, To: "shelved"},
+			{Event: "remark", From: []string{"parked"}, To: Stay},
+			{Event: "wake", From: []string{"parked", "shelved"}, To: "new"},
+			{Event: "back", From: []string{AnyOpen}, To: Previous},
+			{Event: "win", From: []string{"new"}, To: "won"},
+		},
+	}
+}
+
+func TestWaitingStatuses(t *testing.T) {
+	m, err := Compile(parking(), Bindings[string]{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	parked := State{LeadID: "L", Status: "parked", Version: 2, At: noon, Since: noon, Due: noon.Add(time.Hour), Prior: "new"}
+	fire := func(s State, event Event, due time.Time) (Transition, string) {
+		tr, err := m.Next(t.Context(), s, Command[string]{ID: "L", Event: event, Actor: job, At: noon, Due: due})
+		if r, ok := errors.AsType[*RefusedError](err); ok {
+			return tr, codes(r.Blockers)
+		} else if err != nil {
+			return tr, err.Error()
+		}
+		return tr, string(tr.To)
+	}
+	for _, tt := range []struct {
+		name  string
+		state State
+		event Event
+		due   time.Time
+		want  string
+	}{
+		{"a program may not wake it early", parked, "wake", time.Time{}, CodeNotBefore},
+		{"but put it to wait elsewhere", parked, "shelve", time.Time{}, "shelved"},
+		{"and note something", parked, "remark", time.Time{}, "parked"},
+		{"an activity takes no due date", parked, "remark", noon.Add(time.Hour), CodeDueNotAllowed},
+		{"a due date finer than times are kept is none", State{LeadID: "L", Status: "new", Version: 1, At: noon}, "park", noon.Add(500), CodeDuePast},
+		{"a group leaves out the target", parked, "park", time.Time{}, CodeWrongStatus},
+		{"so does any_open", State{LeadID: "L", Status: "shelved", Version: 2, At: noon}, "shelve", time.Time{}, CodeWrongStatus},
+		{"there is no way back to where it is", State{LeadID: "L", Status: "new", Prior: "new", Version: 3, At: noon}, "back", time.Time{}, CodeNoPrior},
+	} {
+		if _, got := fire(tt.state, tt.event, tt.due); got != tt.want {
+			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
+		}
+	}
+	old := parked
+	old.Status = "nurture"
+	_, err = m.Next(t.Context(), old, Command[string]{ID: "L", Event: "win", At: noon})
+	if want := "not from parked"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("an older name in a message: %v, want %q", err, want)
+	}
+}
+
+func TestExplainAsksGuardsWithoutReasonAndNote(t *testing.T) {
+	m := standard(t, Bindings[string]{Guards: Guards[string]{"g": func(_ context.Context, a Attempt[string]) (any, error) {
+		if a.Command.Reason != "" || a.Command.Note != "" || a.Command.Event != "qualify" {
+			t.Errorf("asked with %+v", a.Command)
+		}
+		return nil, nil
+	}}}, "g")
+	m.Explain(t.Context(), last(walk(t, m)).State(), Command[string]{Event: "x", Reason: "x", Note: "x", Actor: mia, At: noon})
+}
+
+func TestALeadKeepsABoundedNumberOfLabels(t *testing.T) {
+	m := standard(t, Bindings[string]{})
+	s := last(walk(t, m, Command[string]{Event: "qualify", Actor: job}, Command[string]{Event: "accept", Actor: ann})).State()
+	for n := 0; ; n++ {
+		labels := map[string]string{}
+		for i := range 64 {
+			labels[strings.Repeat("x", n)+string(rune('0'+i))] = "v"
+		}
+		tr, err := m.Next(t.Context(), s, Command[string]{ID: "L", Event: "touch", Actor: ann, At: s.At, Labels: labels})
+		if errors.Is(err, ErrInvalidCommand) && len(s.Labels) > 190 {
+			return
+		} else if err != nil || n > 10 {
+			t.Fatalf("%d labels: %v", len(s.Labels), err)
+		}
+		s = tr.State()
+	}
+}
+
+func TestMessagesHelp(t *testing.T) {
+	m := standard(t, Bindings[string]{Guards: Guards[string]{"g": func(context.Context, Attempt[string]) (any, error) { return nil, Blocker{Code: "too_small"} }}}, "g")
+	s := last(walk(t, m)).State()
+	for _, tt := range []struct {
+		state State
+		cmd   Command[string]
+		want  string
+	}{
+		{s, Command[string]{Event: "qualfy", Actor: mia}, `did you mean "qualify"?`},
+		{s, Command[string]{Event: "qualify", Actor: Actor{Side: "Marketing"}}, `did you mean "marketing"?`},
+		{s, Command[string]{Event: "qualify", Actor: mia}, `inquiry: too_small`},
+		{State{}, Command[string]{Into: "mlq"}, `did you mean "mql"?`},
+		{State{}, Command[string]{Due: noon.Add(time.Hour)}, `open refused for lead "L": open does not park`},
+	} {
+		tt.cmd.ID, tt.cmd.At = "L", noon
+		if _, err := m.Next(t.Context(), tt.state, tt.cmd); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("got %v, want %q", err, tt.want)
+		}
 	}
 }

@@ -47,7 +47,8 @@ type StatusSpec struct {
 	WakeAfter Span `json:"wake_after,omitempty"`
 
 	// Was lists older names of the status. Rows that carry one are read as
-	// this status.
+	// this status. A store does not know them: a [Query] for the status lists
+	// them too.
 	Was []Status `json:"was,omitempty"`
 }
 
@@ -57,8 +58,11 @@ type Span string
 
 // SLA is the time limit of a status. Its clock starts on entry.
 type SLA struct {
-	Within   Span   `json:"within"`             // from entry to Due
-	Calendar string `json:"calendar,omitempty"` // empty: wall time
+	Within Span `json:"within"` // from entry to Due
+
+	// Calendar is a name in [Spec.Calendars]. It is kept; as yet Within runs
+	// on wall time, and a working day is 24 hours.
+	Calendar string `json:"calendar,omitempty"`
 
 	// Warn is the share of the time from entry to due after which to warn,
 	// such as "75%". Empty: no warning.
@@ -165,6 +169,7 @@ func ReadSpec(r io.Reader, name string) (Spec, error) {
 // Spec lacks it does nothing, and Compile reports the guard as named by no
 // transition.
 func (s *Spec) Guard(event Event, guard string) {
+	s.Transitions = slices.Clone(s.Transitions) // another Spec may share them
 	for i := range s.Transitions {
 		if t := &s.Transitions[i]; t.Event == event && !slices.Contains(t.Guards, guard) {
 			t.Guards = append(slices.Clip(t.Guards), guard)

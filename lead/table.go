@@ -67,7 +67,7 @@ func (s sides) admits(a Actor) bool {
 	if a.Kind == System {
 		return s&sideBit(BySystem) != 0
 	}
-	return s&sideBit(a.Side) != 0
+	return a.Side != BySystem && s&sideBit(a.Side) != 0
 }
 
 func (t *table) cell(status, event int) *rule { return t.cells[status*len(t.events)+event] }

@@ -89,20 +89,27 @@ func (t *Tracker[T]) Apply(ctx context.Context, cmd Command[T]) (Transition, err
 // Explain loads a lead and lists what the actor may do with it, see
 // [Machine.Explain]: the lead page in one call. Pass State.Version on as IfVersion.
 func (t *Tracker[T]) Explain(ctx context.Context, id string, actor Actor, subject T) (State, []Choice, error) {
+	cmd := Command[T]{ID: id, Subject: subject, Actor: actor}
+	if err := cmd.checkParts(); err != nil {
+		return State{}, nil, err
+	}
 	s, _, err := t.store.Load(ctx, id, "")
 	if err != nil {
 		return State{}, nil, err
 	}
-	if _, err := t.machine.table.where(s); err != nil {
+	if s, _, err = t.machine.table.where(s); err != nil {
 		return s, nil, err
 	}
-	cmd := Command[T]{ID: id, Subject: subject, Actor: actor, At: latest(t.config.Now(), s.At)}
+	cmd.At = latest(t.config.Now(), s.At)
 	choices := t.machine.Explain(ctx, s, cmd)
 	return s, choices, ctx.Err()
 }
 
 // do is the one path of a command: load, look the key up, decide, append.
 func (t *Tracker[T]) do(ctx context.Context, cmd Command[T]) (Transition, error) {
+	if err := cmd.checkParts(); err != nil {
+		return Transition{}, err
+	}
 	for attempt := 1; ; attempt++ {
 		s, done, err := t.load(ctx, &cmd)
 		if err != nil || done != nil {
@@ -147,6 +154,9 @@ func (t *Tracker[T]) load(ctx context.Context, cmd *Command[T]) (State, *Transit
 func (t *Tracker[T]) next(ctx context.Context, s State, cmd Command[T]) (Transition, error) {
 	if cmd.Event == EventOpen && s.Version > 0 {
 		return Transition{}, &ExistsError{s}
+	}
+	if cmd.IfVersion != 0 && s.Version == 0 {
+		return Transition{}, &CommandError{"IfVersion", fmt.Sprintf("lead %q has no rows yet", cmd.ID)}
 	}
 	if cmd.IfVersion != 0 && cmd.IfVersion != s.Version {
 		return Transition{}, &ConflictError{State: s, Seen: cmd.IfVersion}

@@ -378,3 +378,91 @@ func TestOneOfManyWins(t *testing.T) {
 		}
 	}
 }
+
+// seen notes the ids that a store is asked for.
+type seen struct {
+	Store
+	ids []string
+}
+
+func (s *seen) Load(ctx context.Context, id, key string) (State, *Transition, error) {
+	s.ids = append(s.ids, id)
+	return s.Store.Load(ctx, id, key)
+}
+
+func TestAStoreIsNotAskedForWhatItCouldNotKeep(t *testing.T) {
+	o := newOffice(t, Config{})
+	s := &seen{Store: o.store}
+	tracker := NewTracker(o.machine, Store(s), o.config)
+	for _, cmd := range []Command[string]{{ID: "a\x00b"}, {ID: ""}, {ID: "L", Key: "\xff"}} {
+		cmd.Event = "engage"
+		if _, err := tracker.Apply(t.Context(), cmd); !errors.Is(err, ErrInvalidCommand) {
+			t.Errorf("Apply %+v: %v", cmd, err)
+		}
+	}
+	if _, _, err := tracker.Explain(t.Context(), "", ann, ""); !errors.Is(err, ErrInvalidCommand) {
+		t.Errorf("Explain: %v", err)
+	}
+	if _, _, err := tracker.Explain(t.Context(), "L", Actor{Side: BySystem}, ""); !errors.Is(err, ErrInvalidCommand) {
+		t.Errorf("Explain for nobody: %v", err)
+	}
+	if len(s.ids) > 0 {
+		t.Errorf("asked for %q", s.ids)
+	}
+}
+
+func TestAKeyTellsAdoptionsApart(t *testing.T) {
+	o := newOffice(t, Config{})
+	if _, err := o.Open(t.Context(), Command[string]{ID: "L", Key: "k", Into: "mql"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := o.Open(t.Context(), Command[string]{ID: "L", Key: "k", Into: "sal"}); !errors.Is(err, ErrKeyReused) {
+		t.Error(err)
+	}
+}
+
+func TestALostRaceForAKeyIsNoConflict(t *testing.T) {
+	o := newOffice(t, Config{Attempts: 1})
+	o.open(t, "L", Command[string]{Event: "qualify", Actor: job}, Command[string]{Event: "accept", Actor: ann})
+	r := &rival{Store: o.store, times: 1, move: func() {
+		if _, err := NewTracker(o.machine, o.store, o.config).Apply(t.Context(), Command[string]{ID: "L", Event: "touch", Actor: ann, Key: "k", Note: "another"}); err != nil {
+			t.Error(err)
+		}
+	}}
+	_, err := NewTracker(o.machine, Store(r), o.config).Apply(t.Context(), Command[string]{ID: "L", Event: "touch", Actor: ann, Key: "k"})
+	if !errors.Is(err, ErrKeyReused) || errors.Is(err, ErrConflict) {
+		t.Error(err)
+	}
+}
+
+// stubborn reports a conflict although nothing has moved, as a transaction does
+// that may not see what moved.
+type stubborn struct{ Store }
+
+func (stubborn) Append(context.Context, ...Transition) error {
+	return fmt.Errorf("row is taken: %w", ErrConflict)
+}
+
+func TestAConflictThatCannotBeSeenBlamesNobody(t *testing.T) {
+	o := newOffice(t, Config{})
+	o.open(t, "L")
+	_, err := o.WithStore(stubborn{o.store}).Apply(t.Context(), Command[string]{ID: "L", Event: "engage", Actor: mia})
+	if _, blames := errors.AsType[*ConflictError](err); blames || !errors.Is(err, ErrConflict) {
+		t.Error(err)
+	}
+}
+
+func TestExplainSpeaksTodaysNames(t *testing.T) {
+	m, err := Compile(parking(), Bindings[string]{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	store := NewMemStore()
+	if err := store.Append(t.Context(), Transition{LeadID: "L", Version: 1, To: "nurture", Prior: "nurture", At: noon}); err != nil {
+		t.Fatal(err)
+	}
+	s, _, err := NewTracker(m, store, Config{}).Explain(t.Context(), "L", ann, "")
+	if err != nil || s.Status != "parked" || s.Prior != "parked" {
+		t.Errorf("%q, prior %q, %v", s.Status, s.Prior, err)
+	}
+}
