@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/leadline-go/leadline/internal/specfile"
 )
 
 // span is a parsed Span: hours and minutes, or whole working days.
@@ -13,30 +15,19 @@ type span struct {
 	days   int // working days, if length is 0
 }
 
-// maxSpan bounds a span at ten years: beyond it lies a typing error.
-const maxSpan = 3653 * 24 * time.Hour
-
-var errSpan = errors.New(`expected a length of time such as "90m", "8h", "30d" or "1bd", above zero and at most ten years`)
+var errSpan = errors.New(`expected a length of time such as "90m", "8h", "30d" or "1bd", in whole seconds, above zero and at most ten years`)
 
 // parse reads a span. The empty span is an error too.
 func (s Span) parse() (span, error) {
-	text := string(s)
-	if digits, ok := strings.CutSuffix(text, "bd"); ok {
-		n, err := strconv.Atoi(digits)
-		if err != nil || n < 1 || n > 3653 || digits[0] == '+' {
+	if digits, ok := strings.CutSuffix(string(s), "bd"); ok {
+		n, ok := specfile.ParseDays(digits)
+		if !ok {
 			return span{}, errSpan
 		}
 		return span{days: n}, nil
 	}
-	if digits, ok := strings.CutSuffix(text, "d"); ok {
-		n, err := strconv.Atoi(digits)
-		if err != nil || n < 1 || n > 3653 || digits[0] == '+' {
-			return span{}, errSpan
-		}
-		return span{length: time.Duration(n) * 24 * time.Hour}, nil
-	}
-	d, err := time.ParseDuration(text)
-	if err != nil || d < time.Second || d > maxSpan || text[0] == '+' {
+	d, ok := specfile.ParseSpan(string(s))
+	if !ok {
 		return span{}, errSpan
 	}
 	return span{length: d}, nil

@@ -1,0 +1,52 @@
+// Package maturity says where an organisation stands with its lead management, what
+// is missing to where it wants to be, and what to do next.
+//
+// # The model
+//
+// Two sides are assessed, each in four stages: the relationship of marketing and
+// sales (undefined, defined, aligned, integrated) and lead management itself (none,
+// defined terms, defined process, dedicated department). Together they make a matrix
+// of sixteen cells. On its diagonal, the ideal line, both are equally far along. Above it
+// lead management is defined in theory and not lived, for the relationship lags
+// behind; below it the effort of both sides is wasted, for definitions are missing.
+// This is the Lead Management Maturity Model of Stephan Wenger; the stages of the
+// relationship go back to Kotler, Rackham and Krishnaswamy (Ending the War Between
+// Sales and Marketing, HBR, July 2006).
+//
+// # From answers to next steps
+//
+// A [Spec] is plain data: the statements that people rate from 1 to 5, which of them
+// a stage needs, what each cell means, and what to do. [Default] is a complete one
+// in English and German; [ReadSpec] reads another. [Compile] checks all of it and
+// makes a [Model]. [Model.Evaluate] takes [Answers] and returns a [Report], which is
+// plain data too and is written as JSON, Markdown and as a picture of the matrix.
+//
+//	model, err := maturity.Compile(maturity.Default())
+//	answers, err := maturity.ReadAnswers(file, "answers.yaml")
+//	report, err := model.Evaluate(maturity.Input{Answers: answers})
+//	err = report.WriteMarkdown(os.Stdout, maturity.En)
+//
+// The application asks the questions: [Model.Spec] has their wording and that of
+// the answers.
+//
+// # What holds
+//
+// The weakest side counts: a statement needs all departments, a stage all of its
+// statements and those of the stages below. Missing answers are never guessed: they
+// give an interval, and the report names the questions that would decide it. All
+// arithmetic is exact. Raising a rating lowers no stage. Equal answers in any order
+// give equal bytes. No answer of a single person can be read from a report.
+//
+// # What it is not
+//
+// The thresholds of the default model are set by judgement; no study has validated
+// them, and they are no benchmarks. A report says what people think of their own
+// organisation. It does not measure, and it does not compare companies.
+//
+// # Concurrency and errors
+//
+// A Model is immutable and safe for concurrent use; everything else is plain data.
+// A bad model and bad answers are a [*SpecError] (Is [ErrInvalidSpec]) with every
+// problem at once, each with its place in the file. The package does no I/O but
+// reading from and writing to what it is given.
+package maturity

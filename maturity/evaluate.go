@@ -1,0 +1,153 @@
+package maturity
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/leadline-go/leadline/internal/specfile"
+)
+
+// Input is what an evaluation starts from.
+type Input struct {
+	Answers Answers // of everybody who was asked
+
+	// Target is where the organisation wants to be. The zero value is the ideal
+	// state, (4, 4).
+	Target Cell
+}
+
+// Evaluate says where an organisation stands.
+//
+// A department's mean is that of its people's ratings. A statement holds if the
+// mean of the departments' means reaches [Rules.HoldsAt] and none of them lies
+// below [Rules.Floor]. An axis has the highest stage at which all required
+// statements of it and of the stages below hold. All of this is computed exactly.
+//
+// A required department without a rating counts as anything from 1 to 5 for that
+// statement. The stage then lies between what holds with 1 and what holds with 5,
+// and [Report.Deciding] names the statements that decide. A statement that a
+// department declares not applicable, and none of its people rates, goes without
+// that department; without all of them it counts nowhere. But if a department
+// declares more than a fifth of an axis's required statements not applicable, the
+// axis stays open from 1 to 4.
+//
+// Raising a rating never lowers a stage or a bound, and the order of respondents
+// means nothing. Answers that do not fit the model are a [*SpecError] with every
+// problem at once, a target that there is not is [ErrInvalidTarget].
+func (m *Model) Evaluate(in Input) (*Report, error) {
+	target := in.Target
+	if target == (Cell{}) {
+		target = Cell{Stages, Stages}
+	}
+	if !target.valid() {
+		return nil, fmt.Errorf("%w: expected r and m from 1 to %d, found %v", ErrInvalidTarget, Stages, target)
+	}
+	if err := m.checkAnswers(in.Answers); err != nil {
+		return nil, err
+	}
+	r := &Report{
+		Model:    m.id,
+		Title:    m.spec.Title,
+		People:   m.people(in.Answers),
+		Target:   target,
+		Path:     []Cell{},
+		Deciding: []Question{},
+		Findings: []Finding{},
+		spec:     &m.spec,
+	}
+	sheets := m.sheets(in.Answers)
+	for _, a := range axes() {
+		m.evaluateAxis(r, a, sheets)
+	}
+	r.Proved = Cell{r.Relationship.Low, r.LeadManagement.Low}
+	for x := r.Relationship.Low; x <= r.Relationship.High; x++ {
+		for y := r.LeadManagement.Low; y <= r.LeadManagement.High; y++ {
+			c := Cell{x, y}
+			r.Positions = append(r.Positions, Position{c, c.Class(), c.Offset(), m.cells[c]})
+		}
+	}
+	for c := r.Proved; ; {
+		next := c.next(target)
+		if next == c {
+			break
+		}
+		r.Path = append(r.Path, next)
+		c = next
+	}
+	m.findTarget(r)
+	m.recommend(r)
+	return r, nil
+}
+
+// next returns the milestone after c on the way to a target; c itself if there is
+// none. Above the line the relationship goes first, below it lead management.
+func (c Cell) next(target Cell) Cell {
+	r, m := min(c.R+1, max(c.R, target.R)), min(c.M+1, max(c.M, target.M))
+	switch {
+	case c.M > c.R && r > c.R:
+		return Cell{r, c.M}
+	case c.M < c.R && m > c.M:
+		return Cell{c.R, m}
+	}
+	return Cell{r, m}
+}
+
+// checkAnswers refuses answers that do not fit the model.
+func (m *Model) checkAnswers(a Answers) error {
+	c := a.Source.Check()
+	departments := slices.Sorted(maps.Keys(m.departments))
+	statements := slices.Sorted(maps.Keys(m.statements))
+	first := map[string]int{}
+	for i, p := range a.Respondents {
+		path := specfile.Index("respondents", i)
+		if j, ok := first[p.ID]; ok && p.ID != "" {
+			c.Addf(specfile.Key(path, "id"), "%.80q answers a second time, after respondents[%d]", p.ID, j)
+		} else {
+			first[p.ID] = i
+		}
+		_, ok := m.departments[p.Department]
+		if at := specfile.Key(path, "department"); p.Department == "" {
+			c.Addf(at, "missing: expected one of %s", strings.Join(departments, ", "))
+		} else if !ok {
+			c.Unknown(at, "department", p.Department, departments)
+		}
+		for id, answer := range p.Answers {
+			at := specfile.Key(specfile.Key(path, "answers"), id)
+			j, isKnown := m.statements[id]
+			if !isKnown {
+				c.UnknownKey(at, "statement", id, statements)
+				continue
+			}
+			if ask := m.spec.axis(m.axes[j]).Ask; ok && !slices.Contains(ask, p.Department) {
+				c.AddKeyf(at, "department %q is not asked this; expected one of: %s", p.Department, strings.Join(ask, ", "))
+			}
+			checkAnswer(c, at, &m.spec.Statements[j], answer)
+		}
+	}
+	return c.Err()
+}
+
+func checkAnswer(c *specfile.Checker, path string, s *StatementSpec, a Answer) {
+	switch {
+	case a.Value.rated() || a.Value == 0 || a.Value == DontKnow:
+	case a.Value != NotApplicable:
+		c.Addf(path, "expected 1 to %d, %s or %s, found %d", maxValue, dontKnow, notApplicable, int(a.Value))
+	case !s.NA:
+		c.Addf(path, "this statement applies to everyone; expected 1 to %d or %s", maxValue, dontKnow)
+	case strings.TrimSpace(a.Reason) == "":
+		c.Addf(path, "%s needs a reason, as in {value: %[1]s, reason: ...}", notApplicable)
+	}
+}
+
+func (m *Model) people(a Answers) []People {
+	n := make([]People, len(m.spec.Departments))
+	for i, d := range m.spec.Departments {
+		n[i].Department = d.ID
+	}
+	for _, p := range a.Respondents {
+		n[m.departments[p.Department]].People++
+	}
+	return n
+}

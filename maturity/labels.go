@@ -1,0 +1,85 @@
+package maturity
+
+// labels are the words of the renderings in one language. What the model itself has
+// to say stands in its Spec.
+type labels struct {
+	next, way, decide, findings, proof string // headings
+
+	today, proved, possible, target, milestone, idealLine string // of places
+	step, stage, together, holds, gap, people             string // of tables
+
+	above, below, onLine string // above and below with a number and its unit
+	unit, units          string
+	missing              string // with the number of cells
+	to                   string // between two stages
+
+	toMilestone, arrived, askFirst       string // of the next steps; the first with the milestone
+	owner, effort, lifts, after, showsIn string // of a recommendation
+	noAnswer, optional                   string
+	rule, privacy                        string // the rule with its two numbers
+	atLeast, atMost, days                string // of a threshold
+
+	states  map[State]string
+	voices  map[Voice]string
+	efforts map[Effort]string
+}
+
+// wordsIn returns the labels of a language.
+func wordsIn(l Lang) labels {
+	if l == De {
+		return german()
+	}
+	return english()
+}
+
+func english() labels {
+	return labels{
+		next: "Next steps", way: "The way to the target", decide: "Questions that decide", findings: "Findings", proof: "Proof",
+
+		today: "today", proved: "proved", possible: "possible today", target: "target", milestone: "next milestones", idealLine: "ideal line",
+		step: "Milestone", stage: "Stage", together: "Together", holds: "Holds", gap: "Stages missing to the target", people: "People asked",
+
+		above: "%d %s above the ideal line", below: "%d %s below the ideal line", onLine: "On the ideal line",
+		unit: "stage", units: "stages",
+		missing: "Answers are missing: %d cells are possible",
+		to:      "to",
+
+		toMilestone: "To reach %s, in this order:", arrived: "The target is reached.",
+		askFirst: "There is nothing to recommend before the open questions are answered.",
+		owner:    "Who", effort: "Effort", lifts: "So that this holds", after: "After step", showsIn: "Success shows in",
+		noAnswer: "no answer from", optional: "optional",
+		rule:    "A statement holds if the departments rate it at %s or more on average, on a scale from 1 to 5, and none of them below %s. A stage is reached if all statements of it and of the stages below hold, optional ones apart.",
+		privacy: "What fewer than three people of a department say is not shown, nor anything from which it could be computed.",
+		atLeast: "at least", atMost: "at most", days: "days",
+
+		states:  map[State]string{Held: "yes", NotHeld: "no", Open: "open", SetAside: "not applicable"},
+		voices:  map[Voice]string{Withheld: "not shown", Silent: "no answer", NotConcerned: "not applicable"},
+		efforts: map[Effort]string{EffortDays: "days", EffortWeeks: "weeks", EffortQuarters: "quarters"},
+	}
+}
+
+func german() labels {
+	return labels{
+		next: "Nächste Schritte", way: "Der Weg zum Ziel", decide: "Fragen, die entscheiden", findings: "Befunde", proof: "Nachweis",
+
+		today: "heute", proved: "gesichert", possible: "heute möglich", target: "Ziel", milestone: "nächste Etappen", idealLine: "Ideallinie",
+		step: "Etappe", stage: "Stufe", together: "Zusammen", holds: "Trifft zu", gap: "Fehlende Stufen bis zum Ziel", people: "Befragte Personen",
+
+		above: "%d %s über der Ideallinie", below: "%d %s unter der Ideallinie", onLine: "Auf der Ideallinie",
+		unit: "Stufe", units: "Stufen",
+		missing: "Es fehlen Antworten: %d Felder sind möglich",
+		to:      "bis",
+
+		toMilestone: "Um %s zu erreichen, in dieser Reihenfolge:", arrived: "Das Ziel ist erreicht.",
+		askFirst: "Solange die offenen Fragen nicht beantwortet sind, lässt sich nichts empfehlen.",
+		owner:    "Wer", effort: "Aufwand", lifts: "Damit zutrifft", after: "Nach Schritt", showsIn: "Erfolg zeigt sich an",
+		noAnswer: "keine Antwort von", optional: "optional",
+		rule:    "Eine Aussage trifft zu, wenn die Abteilungen sie auf einer Skala von 1 bis 5 im Mittel mit mindestens %s bewerten und keine von ihnen unter %s. Eine Stufe ist erreicht, wenn alle ihre Aussagen und die der Stufen darunter zutreffen, optionale ausgenommen.",
+		privacy: "Was weniger als drei Personen einer Abteilung sagen, wird nicht gezeigt, auch nichts, woraus es sich berechnen ließe.",
+		atLeast: "mindestens", atMost: "höchstens", days: "Tage",
+
+		states:  map[State]string{Held: "ja", NotHeld: "nein", Open: "offen", SetAside: "nicht anwendbar"},
+		voices:  map[Voice]string{Withheld: "nicht gezeigt", Silent: "keine Antwort", NotConcerned: "nicht anwendbar"},
+		efforts: map[Effort]string{EffortDays: "Tage", EffortWeeks: "Wochen", EffortQuarters: "Quartale"},
+	}
+}

@@ -1,0 +1,294 @@
+package maturity
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// WriteMarkdown writes the report in one language as a document in GitHub-flavoured
+// Markdown, in one call to w. A text of the model cannot become markup in it. A
+// language other than [En] and [De] is ErrUnknownLang. The report must come from
+// [Model.Evaluate].
+func (r *Report) WriteMarkdown(w io.Writer, l Lang) error {
+	p, err := r.phrases(l)
+	if err != nil {
+		return err
+	}
+	d := document{phrases: p}
+	d.line("# " + escapeMarkdown(p.Title.In(l)))
+	d.position()
+	d.matrix()
+	d.questions()
+	d.path()
+	d.recommendations()
+	d.findings()
+	d.proof()
+	_, err = io.WriteString(w, d.b.String())
+	return err
+}
+
+// document is a Markdown document that is being written.
+type document struct {
+	phrases
+	b strings.Builder
+}
+
+// line writes a paragraph of one line.
+func (d *document) line(s string) { d.b.WriteString(s + "\n\n") }
+
+func (d *document) heading(s string) { d.line("## " + s) }
+
+func (d *document) row(cells ...string) { d.b.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
+
+// end ends a table or a list.
+func (d *document) end() { d.b.WriteByte('\n') }
+
+func (d *document) position() {
+	for _, a := range axes() {
+		d.b.WriteString("- **" + escapeMarkdown(d.standing(a)) + "**\n")
+	}
+	d.b.WriteString("- **" + escapeMarkdown(d.verdict()) + "**\n")
+	if at, ok := d.Position(); ok {
+		d.end()
+		d.line(escapeMarkdown(at.Diagnosis.In(d.l)))
+		return
+	}
+	for _, at := range d.Positions {
+		d.item("**%s.** %s", escapeMarkdown(d.cell(at.Cell)+". "+d.offset(at.Offset)), escapeMarkdown(at.Diagnosis.In(d.l)))
+	}
+	d.end()
+}
+
+// matrix draws the cells as a table, the highest stage of lead management on top.
+func (d *document) matrix() {
+	head, rule := []string{""}, []string{"---"}
+	for r := 1; r <= Stages; r++ {
+		head, rule = append(head, escapeMarkdown(d.stage(Relationship, r))), append(rule, ":-:")
+	}
+	d.row(head...)
+	d.row(rule...)
+	for m := Stages; m >= 1; m-- {
+		row := []string{escapeMarkdown(d.stage(LeadManagement, m))}
+		for r := 1; r <= Stages; r++ {
+			row = append(row, d.marks(Cell{r, m}))
+		}
+		d.row(row...)
+	}
+	d.end()
+	today := "● " + d.w.today
+	if len(d.Positions) > 1 {
+		today = "○ " + d.w.possible
+	}
+	d.line(strings.Join([]string{today, "◎ " + d.w.target, "╱ " + d.w.idealLine}, " · "))
+	for _, c := range []ClassSpec{d.spec.Classes.Above, d.spec.Classes.Below} {
+		d.b.WriteString("- " + escapeMarkdown(c.Name.In(d.l)+": "+c.Text.In(d.l)) + "\n")
+	}
+	d.end()
+}
+
+func (d *document) marks(c Cell) string {
+	var marks []string
+	for _, at := range d.Positions {
+		if at.Cell == c && len(d.Positions) == 1 {
+			marks = append(marks, "●")
+		} else if at.Cell == c {
+			marks = append(marks, "○")
+		}
+	}
+	if c == d.Target {
+		marks = append(marks, "◎")
+	}
+	if len(marks) == 0 && c.Class() == OnPath {
+		marks = append(marks, "╱")
+	}
+	return strings.Join(marks, " ")
+}
+
+func (d *document) path() {
+	d.heading(d.w.way)
+	d.row(d.w.step, escapeMarkdown(d.axisName(Relationship)), escapeMarkdown(d.axisName(LeadManagement)))
+	d.row("---", "---", "---")
+	from := d.w.today
+	if len(d.Positions) > 1 {
+		from = d.w.proved
+	}
+	d.row(from, escapeMarkdown(d.stage(Relationship, d.Proved.R)), escapeMarkdown(d.stage(LeadManagement, d.Proved.M)))
+	for i, c := range d.Path {
+		d.row(strconv.Itoa(i+1), escapeMarkdown(d.stage(Relationship, c.R)), escapeMarkdown(d.stage(LeadManagement, c.M)))
+	}
+	d.row(d.w.gap, d.missing(Relationship), d.missing(LeadManagement))
+	d.end()
+}
+
+// missing says how many stages an axis is short of its target.
+func (d *document) missing(a Axis) string {
+	g := d.Axis(a).Gap
+	if g.Low == g.High {
+		return strconv.Itoa(g.Low)
+	}
+	return fmt.Sprintf("%d %s %d", g.Low, d.w.to, g.High)
+}
+
+func (d *document) recommendations() {
+	d.heading(d.w.next)
+	switch {
+	case len(d.Path) == 0:
+		d.line(d.w.arrived)
+	case len(d.Recommendations) == 0:
+		d.line(d.w.askFirst)
+	default:
+		d.line(fmt.Sprintf(d.w.toMilestone, escapeMarkdown(d.cell(d.Path[0]))))
+	}
+	step := map[string]int{}
+	for i, r := range d.Recommendations {
+		step[r.ID] = i + 1
+		fmt.Fprintf(&d.b, "%d. **%s**\n", i+1, escapeMarkdown(r.Text.In(d.l)))
+		d.item("%s: %s. %s: %s.", d.w.owner, escapeMarkdown(r.Owner.In(d.l)), d.w.effort, d.w.efforts[r.Effort])
+		for _, id := range r.Lifts {
+			d.item("%s: %s", d.w.lifts, escapeMarkdown(d.statementText(id)))
+		}
+		if len(r.After) > 0 {
+			after := make([]string, len(r.After))
+			for j, id := range r.After {
+				after[j] = strconv.Itoa(step[id])
+			}
+			d.item("%s: %s", d.w.after, strings.Join(after, ", "))
+		}
+		for _, s := range r.ShowsIn {
+			goal := ""
+			if g := s.Goal.In(d.l); g != "" {
+				goal = " (" + g + ")"
+			}
+			d.item("%s: %s", d.w.showsIn, escapeMarkdown(s.Name.In(d.l)+goal))
+		}
+	}
+	if len(d.Recommendations) > 0 {
+		d.end()
+	}
+}
+
+// item writes an item of a list within a list.
+func (d *document) item(format string, args ...any) {
+	fmt.Fprintf(&d.b, "    - "+format+"\n", args...)
+}
+
+func (d *document) questions() {
+	if len(d.Deciding) == 0 {
+		return
+	}
+	d.heading(d.w.decide)
+	for _, q := range d.Deciding {
+		fmt.Fprintf(&d.b, "- %s %d: %s (%s: %s)\n", d.w.stage, q.Stage, escapeMarkdown(q.Text.In(d.l)), d.w.noAnswer, escapeMarkdown(d.departments(q.Departments)))
+	}
+	d.end()
+}
+
+func (d *document) findings() {
+	if len(d.Findings) == 0 {
+		return
+	}
+	d.heading(d.w.findings)
+	for _, f := range d.Findings {
+		d.b.WriteString("- " + escapeMarkdown(f.Text.In(d.l)) + "\n")
+	}
+	d.end()
+}
+
+func (d *document) proof() {
+	d.heading(d.w.proof)
+	var people []string
+	for _, p := range d.People {
+		people = append(people, fmt.Sprintf("%s %d", d.department(p.Department), p.People))
+	}
+	d.line(d.w.people + ": " + escapeMarkdown(strings.Join(people, ", ")) + ".")
+	rules := d.spec.Rules
+	d.line(fmt.Sprintf(d.w.rule, d.bar(rules.HoldsAt), d.bar(rules.Floor)) + " " + d.w.privacy)
+	for _, a := range axes() {
+		d.line("### " + escapeMarkdown(d.axisName(a)))
+		d.axis(a)
+		d.end()
+	}
+}
+
+// axis writes the proof of an axis as a table: a bold row for each stage, and below
+// it its statements.
+func (d *document) axis(a Axis) {
+	asked := d.columns(a)
+	head := []string{d.w.stage}
+	for _, id := range asked {
+		head = append(head, escapeMarkdown(d.department(id)))
+	}
+	d.row(append(head, d.w.together, d.w.holds)...)
+	d.row("---" + strings.Repeat(" | --:", len(asked)+1) + " | ---")
+	for _, stage := range d.Axis(a).Stages {
+		row := []string{"**" + escapeMarkdown(d.stage(a, stage.Stage)) + "**"}
+		row = append(row, make([]string, len(asked)+1)...)
+		d.row(append(row, "**"+d.w.states[stage.State]+"**")...)
+		for _, s := range stage.Statements {
+			d.statement(s, asked)
+		}
+	}
+}
+
+// columns are the departments of an axis that have answered or should have.
+func (d *document) columns(a Axis) []string {
+	axis := d.spec.axis(a)
+	return slices.DeleteFunc(slices.Clone(axis.Ask), func(id string) bool {
+		answered := func(p People) bool { return p.Department == id && p.People > 0 }
+		return !slices.Contains(axis.Required, id) && !slices.ContainsFunc(d.People, answered)
+	})
+}
+
+func (d *document) statement(s StatementProof, asked []string) {
+	text := escapeMarkdown(s.Text.In(d.l))
+	if s.Optional {
+		text += " (" + d.w.optional + ")"
+	}
+	row := []string{text}
+	for _, o := range s.Opinions {
+		switch {
+		case !slices.Contains(asked, o.Department):
+		case o.Mean != nil:
+			row = append(row, d.mean(*o.Mean))
+		default:
+			row = append(row, d.w.voices[o.Voice])
+		}
+	}
+	together := ""
+	if s.Mean != nil {
+		together = d.mean(*s.Mean)
+	}
+	d.row(append(row, together, d.w.states[s.State])...)
+}
+
+// escapeMarkdown makes a text stand for itself in a line of Markdown, wherever in
+// the line it stands.
+func escapeMarkdown(s string) string {
+	var b strings.Builder
+	for i, r := range s {
+		switch {
+		case strings.ContainsRune("\\`*_[]<>&|~$@", r),
+			i == 0 && strings.ContainsRune("#+-=!", r),
+			r == ':' && strings.HasPrefix(s[i:], "://"),
+			r == '.' && startsLink(s[:i]),
+			(r == '.' || r == ')') && isNumber(s[:i]):
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// startsLink reports whether what is before a point makes GitHub see a link.
+func startsLink(before string) bool {
+	n := len(before)
+	return n >= 3 && strings.EqualFold(before[n-3:], "www")
+}
+
+// isNumber reports whether what is before a point makes it the mark of a list.
+func isNumber(before string) bool {
+	return before != "" && strings.Trim(before, "0123456789") == ""
+}

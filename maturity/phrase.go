@@ -1,0 +1,104 @@
+package maturity
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// phrases are the sentences that the renderings of a report share.
+type phrases struct {
+	*Report
+	l Lang
+	w labels
+}
+
+func (r *Report) phrases(l Lang) (phrases, error) {
+	if l != En && l != De {
+		return phrases{}, fmt.Errorf("%w %.40q: expected %q or %q", ErrUnknownLang, l, En, De)
+	}
+	if r.spec == nil {
+		return phrases{}, errors.New("maturity: only a report that Model.Evaluate returned can be written as text or picture")
+	}
+	return phrases{r, l, wordsIn(l)}, nil
+}
+
+// verdict says in a line where the organisation stands with respect to the line:
+// "2 stages above the ideal line: Defined, not lived".
+func (p phrases) verdict() string {
+	at, ok := p.Position()
+	if !ok {
+		return fmt.Sprintf(p.w.missing, len(p.Positions))
+	}
+	return p.offset(at.Offset)
+}
+
+func (p phrases) offset(offset int) string {
+	unit := p.w.units
+	if offset == 1 || offset == -1 {
+		unit = p.w.unit
+	}
+	switch {
+	case offset > 0:
+		return fmt.Sprintf(p.w.above, offset, unit) + ": " + p.spec.Classes.Above.Name.In(p.l)
+	case offset < 0:
+		return fmt.Sprintf(p.w.below, -offset, unit) + ": " + p.spec.Classes.Below.Name.In(p.l)
+	}
+	return p.w.onLine
+}
+
+// standing says how far an axis is: "Lead management: 2 · Defined terms".
+func (p phrases) standing(a Axis) string {
+	x := p.Axis(a)
+	s := p.axisName(a) + ": " + p.stage(a, x.Low)
+	if x.High > x.Low {
+		s += " " + p.w.to + " " + p.stage(a, x.High)
+	}
+	return s
+}
+
+// stage names a stage: "2 · Defined terms".
+func (p phrases) stage(a Axis, n int) string {
+	return fmt.Sprintf("%d · %s", n, p.stageName(a, n))
+}
+
+func (p phrases) axisName(a Axis) string         { return p.spec.axis(a).Name.In(p.l) }
+func (p phrases) stageName(a Axis, n int) string { return p.spec.axis(a).Stages[n-1].Name.In(p.l) }
+func (p phrases) department(id string) string    { return p.spec.department(id).In(p.l) }
+func (p phrases) departments(ids []string) string {
+	all := make([]string, len(ids))
+	for i, id := range ids {
+		all[i] = p.department(id)
+	}
+	return strings.Join(all, ", ")
+}
+
+func (p phrases) statementText(id string) string {
+	for _, s := range p.spec.Statements {
+		if s.ID == id {
+			return s.Text.In(p.l)
+		}
+	}
+	return id
+}
+
+// cell names a cell: "1 · Undefined / 3 · Defined process".
+func (p phrases) cell(c Cell) string {
+	return p.stage(Relationship, c.R) + " / " + p.stage(LeadManagement, c.M)
+}
+
+// number writes a number in a language.
+func number(d Decimal, l Lang) string { return inLang(d.String(), l) }
+
+// mean writes a mean with two decimals.
+func (p phrases) mean(d Decimal) string { return inLang(d.fixed(2), p.l) }
+
+// bar writes a number of the rules with at least one decimal.
+func (p phrases) bar(d Decimal) string { return strings.TrimSuffix(p.mean(d), "0") }
+
+func inLang(number string, l Lang) string {
+	if l == De {
+		return strings.Replace(number, ".", ",", 1)
+	}
+	return number
+}

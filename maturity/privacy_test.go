@@ -1,0 +1,139 @@
+package maturity
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// outcome is what may be known of the answers of one or two people: which
+// statements hold, and which side sees them more favourably.
+func outcome(r *Report) map[string]string {
+	all := map[string]string{}
+	for id, p := range proofs(r) {
+		all[id] = string(p.State)
+	}
+	for _, f := range r.Findings {
+		if f.Code == PerceptionGap {
+			all["gap "+f.Params["statement"]] = f.Params["higher"] + " " + f.Params["lower"]
+		}
+	}
+	return all
+}
+
+// If two people of sales can answer differently without another outcome, no
+// rendering tells which of both they answered.
+func TestFewerThanThreePeopleCannotBeReadBack(t *testing.T) {
+	m := small(t)
+	same := 0
+	rapid.Check(t, func(t *rapid.T) {
+		answer := func(label string) func(StatementSpec, Axis) Answer {
+			return func(s StatementSpec, _ Axis) Answer {
+				return Answer{Value: Value(rapid.IntRange(2, 5).Draw(t, label+s.ID))}
+			}
+		}
+		marketing := group(m, "marketing", rapid.IntRange(0, 4).Draw(t, "n"), answer("m"))
+		few := rapid.IntRange(1, 2).Draw(t, "few")
+		report := func(sales []Respondent) *Report {
+			return evaluate(t, m, Input{Answers: Answers{Respondents: append(sales, marketing...)}})
+		}
+		sales := group(m, "sales", few, answer("s"))
+		a := report(sales)
+		before := renderings(t, a)
+		for id, v := range sales[0].Answers { // shared by both people
+			changed := v
+			changed.Value = v.Value%5 + 1
+			sales[0].Answers[id] = changed
+			b := report(sales)
+			if cmp.Equal(outcome(a), outcome(b)) {
+				same++
+				if diff := cmp.Diff(before, renderings(t, b)); diff != "" {
+					t.Fatalf("%s: %d or %d makes a difference (-%[2]d +%[3]d):\n%s", id, v.Value, changed.Value, diff)
+				}
+			}
+			sales[0].Answers[id] = v
+		}
+	})
+	if same < 100 {
+		t.Errorf("only %d changes left the outcome as it was", same)
+	}
+}
+
+func TestThreePeopleAreShownAndTwoAreNot(t *testing.T) {
+	m := compile(t, Default())
+	for _, tt := range []struct {
+		people       int
+		shown, gap   bool
+		en, findings string
+	}{
+		{3, true, true, "| 4.00 | 2.00 | 3.00 | no |", "Rated higher by Marketing than by Sales (2.00 points): "},
+		{2, false, false, "| not shown | not shown |  | no |", "Rated higher by Marketing than by Sales: "},
+	} {
+		in := Input{Answers: Answers{Respondents: append(group(m, "marketing", 3, always(4)), group(m, "sales", tt.people, always(2))...)}}
+		r := evaluate(t, m, in)
+		p := proofs(r)["rel.rules.2"]
+		if (p.Mean != nil) != tt.shown || (p.Opinions[1].Mean != nil) != tt.shown || (p.Opinions[0].Mean != nil) != tt.shown {
+			t.Errorf("%d people of sales: %+v", tt.people, p)
+		}
+		if _, ok := r.Findings[0].Params["gap"]; ok != tt.gap {
+			t.Errorf("%d people of sales: gap shown is %t, want %t", tt.people, ok, tt.gap)
+		}
+		doc := renderings(t, r)["md.en"]
+		for _, want := range []string{tt.en, tt.findings} {
+			if !strings.Contains(doc, want) {
+				t.Errorf("%d people of sales: %q is not in\n%s", tt.people, want, doc)
+			}
+		}
+	}
+}
+
+// With three people of marketing at 4.00 and one of sales, whether a statement holds
+// and which side sees it more favourably would tell a 3, a 4 and a 5 apart.
+func TestTheFiguresOfOthersDoNotNarrowDownTheFew(t *testing.T) {
+	m := small(t)
+	for v := Value(1); v <= 5; v++ {
+		in := Input{Answers: Answers{Respondents: append(group(m, "marketing", 3, always(4)), group(m, "sales", 1, always(v))...)}}
+		for id, p := range proofs(evaluate(t, m, in)) {
+			for _, o := range p.Opinions {
+				if o.Mean != nil || o.People != 0 || p.Mean != nil {
+					t.Errorf("%s has a figure: %+v", id, p)
+				}
+			}
+		}
+	}
+}
+
+func TestTwoWhoDeclareSomethingNotApplicableAreNotShown(t *testing.T) {
+	m := small(t)
+	p := proofs(evaluate(t, m, Input{Answers: Answers{Respondents: append(
+		group(m, "marketing", 3, always(4)),
+		group(m, "sales", 2, func(s StatementSpec, _ Axis) Answer {
+			if s.NA {
+				return Answer{NotApplicable, "none of ours"}
+			}
+			return Answer{Value: 4}
+		})...,
+	)}}))["r3n"]
+	if p.State != Held || p.Mean != nil || p.Opinions[1].Voice != Withheld {
+		t.Errorf("got %+v, want it held, without a mean and with the opinion of sales withheld", p)
+	}
+}
+
+func TestNoRespondentAndNoReasonIsInAReport(t *testing.T) {
+	m := small(t)
+	in := two(m, always(4), func(s StatementSpec, _ Axis) Answer {
+		if s.NA {
+			return Answer{NotApplicable, "Secret-Reason"}
+		}
+		return Answer{4, "Secret-Note"}
+	})
+	for name, text := range renderings(t, evaluate(t, m, in)) {
+		for _, secret := range []string{"Secret", "sales-1", "marketing-1"} {
+			if strings.Contains(text, secret) {
+				t.Errorf("%q is in %s", secret, name)
+			}
+		}
+	}
+}

@@ -1,0 +1,68 @@
+package scoring
+
+import (
+	"maps"
+	"slices"
+)
+
+// Custom are conditions written in Go, by the name under which the [Spec] uses
+// them. A rule is given the lead as Score was, must not change it, and may be
+// called from many goroutines. It is called once for a score, however many rules
+// use it. If it returns an error or panics, there is no score: see [RuleError].
+//
+// A rule that reads a clock, or anything else that changes, makes scores that
+// cannot be explained: keep to the lead.
+type Custom[T any] map[string]func(subject T) (bool, error)
+
+// Bindings are the Go functions that a [Spec] names.
+type Bindings[T any] struct {
+	// Custom must hold exactly the rules that the Spec uses.
+	Custom Custom[T]
+}
+
+// Compile checks a scoring model against the lead type T and makes a [Model] of
+// it. Everything that is wrong is reported at once, as a [*SpecError]. The Model
+// keeps nothing of what it was given but the functions.
+//
+// T is [Record], or a struct or a pointer to one whose fields have tags:
+//
+//	type Lead struct {
+//		Industry string    `score:"industry"`   // any string type
+//		Size     *int      `score:"employees"`  // any integer type; nil: not known
+//		Revenue  float64   `score:"revenue"`
+//		Consent  *bool     `score:"consent"`
+//		Since    time.Time `score:"since"`
+//		Company  *Company  `score:"company"`    // its field "city" is "company.city"
+//		Person                                  // the fields of an embedded struct are the lead's own
+//
+//		Activities []scoring.Activity `score:",activities"`
+//	}
+//
+// A zero value is a value; what may be missing is a pointer. Fields without a tag
+// are not looked at.
+func Compile[T any](spec Spec, b Bindings[T]) (*Model[T], error) {
+	c := check{Spec: &spec, Checker: spec.Source.Check(), schema: schemaOf[T]()}
+	if c.size(); c.Err() != nil {
+		return nil, c.Err() // nothing may go through a Spec of unbounded size
+	}
+	spec = spec.clone()
+	c.all()
+	c.bound(slices.Sorted(maps.Keys(b.Custom)))
+	for name, f := range b.Custom {
+		if f == nil {
+			c.Addf("", "custom rule %q is given to Compile as nil", name)
+		}
+	}
+	if err := c.Err(); err != nil {
+		return nil, err
+	}
+	t, err := compileTable(spec, c.schema)
+	if err != nil {
+		return nil, err
+	}
+	m := &Model[T]{table: t, schema: c.schema}
+	for _, u := range t.uses {
+		m.custom = append(m.custom, b.Custom[u.name])
+	}
+	return m, nil
+}

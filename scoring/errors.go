@@ -1,0 +1,95 @@
+package scoring
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/leadline-go/leadline/internal/specfile"
+)
+
+// Errors to test for with [errors.Is].
+var (
+	// ErrInvalidSpec is what every [*SpecError] Is.
+	ErrInvalidSpec = specfile.ErrInvalid
+
+	// ErrInvalidSubject is what cannot be scored at all: see [Model.Score].
+	ErrInvalidSubject = errors.New("invalid subject")
+
+	// ErrNotQualified is what every [*NotQualifiedError] Is.
+	ErrNotQualified = errors.New("not qualified")
+)
+
+// SpecError lists everything that is wrong with a Spec, each with its path and,
+// if it came from a file, with line, column and the line itself.
+type SpecError = specfile.Error
+
+// Problem is one entry of a [SpecError].
+type Problem = specfile.Problem
+
+// RuleError is a custom rule that failed or panicked. There is no score without
+// it, and nothing is qualified.
+type RuleError struct {
+	Custom string // the name in [Bindings.Custom]
+	Where  string // the first to use it: "group fit, rule free_mail" or "gate blocked"
+	Err    error  // what the rule returned, or its panic
+}
+
+// Error names the rule and where it is used.
+func (e *RuleError) Error() string {
+	return fmt.Sprintf("custom rule %q (%s) could not decide: %v", e.Custom, e.Where, e.Err)
+}
+
+// Unwrap returns the rule's own error.
+func (e *RuleError) Unwrap() error { return e.Err }
+
+// The codes of [NotQualifiedError.Blocker], in the order in which one is chosen if
+// several apply.
+const (
+	CodeGate  = "gate"  // a gate holds; params gate, action, reason
+	CodeScore = "score" // too few points; params total, score, missing
+	CodeGrade = "grade" // the grade is not listed; params grade, grades
+)
+
+// NotQualifiedError is a lead that is no MQL. It Is ErrNotQualified, and to a
+// lifecycle it is a refusal, by its Blocker method.
+type NotQualifiedError struct {
+	Result Result // the score, with everything that keeps the lead from qualifying
+}
+
+// Error gives every reason.
+func (e *NotQualifiedError) Error() string {
+	_, message, _ := e.Blocker()
+	return message
+}
+
+// Is reports whether target is ErrNotQualified.
+func (e *NotQualifiedError) Is(target error) bool { return target == ErrNotQualified }
+
+// Blocker returns the first reason as a code with its parameters, and all of them
+// as a message.
+func (e *NotQualifiedError) Blocker() (code, message string, params map[string]string) {
+	var messages []string
+	because := func(c, m string, p map[string]string) {
+		if code == "" {
+			code, params = c, p
+		}
+		messages = append(messages, m)
+	}
+	r := &e.Result
+	for _, g := range r.Gates {
+		because(CodeGate, r.gateWords(g), map[string]string{"gate": g.Gate, "action": string(g.Action), "reason": string(g.Reason)})
+	}
+	s := r.shortfall()
+	if s.Points > 0 {
+		needed := r.Total + s.Points
+		because(CodeScore, fmt.Sprintf("%v points are missing (%v of %v)", s.Points, r.Total, needed),
+			map[string]string{"total": r.Total.String(), "score": needed.String(), "missing": s.Points.String()})
+	}
+	if len(s.Grades) > 0 {
+		grades := strings.Join(s.Grades, ", ")
+		because(CodeGrade, fmt.Sprintf("grade %s is none of %s", r.Grade, grades),
+			map[string]string{"grade": r.Grade, "grades": grades})
+	}
+	return code, strings.Join(messages, "; "), params
+}

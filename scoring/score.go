@@ -1,0 +1,212 @@
+package scoring
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// work is the memory of one score.
+type work struct {
+	values   []value // of the lead, by slot
+	said     []bool  // by the custom rules, by use
+	events   []event
+	counts   []counting // by rule
+	read     []value    // of one activity, by slot
+	slots    []int      // for blame
+	unknowns []unknownAt
+	marks    []mark
+	lines    []line // by rule
+}
+
+func (t *table) newWork() work {
+	return work{
+		values: make([]value, len(t.fields.names)),
+		said:   make([]bool, len(t.uses)),
+		counts: make([]counting, len(t.rules)),
+		lines:  make([]line, len(t.rules)),
+	}
+}
+
+// forget drops what belongs to the lead. It reports whether the memory is worth
+// keeping: a lead with very many activities need not be paid for by all others.
+func (w *work) forget() bool {
+	clear(w.values)
+	clear(w.read[:cap(w.read)])
+	for i := range w.counts {
+		w.counts[i].forget()
+	}
+	const large = 1 << 12
+	return cap(w.events) <= large && cap(w.marks) <= large
+}
+
+// mark is what a rule found: that the lead fits, or an activity. Marks are all
+// that remains of a lead, and enough to tell its score at any later time at which
+// nothing has happened.
+type mark struct {
+	at    int64 // of the activity
+	rule  int32
+	n     int32 // how many count
+	found int32 // how many there are, for [RuleSpec.Min]
+}
+
+// unknownAt is a field because of which a rule or gate is unknown.
+type unknownAt struct {
+	rule       int // of the gates beyond those of the rules
+	slot       int
+	unreadable bool
+	field      string
+}
+
+// score computes a Result of the values, custom answers and activities of a lead.
+// Slices of the Result are used again.
+func (t *table) score(w *work, activities []Activity, asOf time.Time, r *Result) {
+	now := instant(asOf)
+	w.marks, w.unknowns = w.marks[:0], w.unknowns[:0]
+	*r = Result{
+		Model: t.id, AsOf: asOf.UTC().Truncate(time.Microsecond), table: t,
+		Gates: r.Gates[:0], Lines: r.Lines[:0], Unknowns: r.Unknowns[:0], marks: r.marks[:0],
+	}
+	t.attributes(w)
+	if len(t.activities) > 0 {
+		t.count(w, activities, now)
+	}
+	t.hold(w, r)
+	t.tally(w.marks, now, w.lines)
+	s := t.settle(w.lines)
+	r.Total, r.grade = s.total, s.grade
+	if len(t.gradeNames) > 0 {
+		r.Grade = t.gradeNames[s.grade]
+	}
+	if len(t.bands) > 0 {
+		r.Band = t.bands[bandOf(t.bands, s.total)].name
+	}
+	t.list(w, r)
+	t.listUnknown(w, r)
+	r.marks = append(r.marks, w.marks...)
+}
+
+// attributes decides the rules that are no activity rules.
+func (t *table) attributes(w *work) {
+	for i := range t.rules {
+		r := &t.rules[i]
+		var is truth
+		switch {
+		case r.when != nil:
+			is = r.when.eval(w.values)
+		case r.use >= 0:
+			is = truthOf(w.said[r.use])
+		}
+		switch is {
+		case yes:
+			w.marks = append(w.marks, mark{rule: int32(i), n: 1, found: 1})
+		case unknown:
+			t.blame(w, i, r.when, &t.fields, w.values)
+		}
+	}
+}
+
+// blame notes the fields because of which a condition is unknown.
+func (t *table) blame(w *work, rule int, n *node, fs *fields, values []value) {
+	w.slots = n.blame(values, w.slots[:0])
+	for _, slot := range w.slots {
+		u := unknownAt{rule: rule, slot: slot, unreadable: values[slot].state == unreadable, field: fs.names[slot]}
+		if !slices.Contains(w.unknowns, u) {
+			w.unknowns = append(w.unknowns, u)
+		}
+	}
+}
+
+// hold fills in the gates that hold. It fails closed.
+func (t *table) hold(w *work, r *Result) {
+	for i := range t.gates {
+		g := &t.gates[i]
+		if g.when == nil {
+			if w.said[g.use] {
+				r.Gates = append(r.Gates, GateHit{g.name, g.action, ReasonCondition})
+			}
+			continue
+		}
+		switch g.when.eval(w.values) {
+		case yes:
+			r.Gates = append(r.Gates, GateHit{g.name, g.action, ReasonCondition})
+		case unknown:
+			t.blame(w, len(t.rules)+i, g.when, &t.fields, w.values)
+			if !g.pass {
+				r.Gates = append(r.Gates, GateHit{g.name, g.action, ReasonUnknown})
+			}
+		}
+	}
+}
+
+// list fills in what gives the total, in the order of the Spec.
+func (t *table) list(w *work, r *Result) {
+	n := 2 * len(t.groups)
+	for i := range w.lines {
+		if w.lines[i].applies {
+			n++
+		}
+	}
+	r.Lines = slices.Grow(r.Lines, n)
+	for i := range t.groups {
+		g := &t.groups[i]
+		var raw Points
+		for j := g.from; j < g.to; j++ {
+			l := &w.lines[j]
+			if !l.gives {
+				continue
+			}
+			raw += l.points
+			line := Line{Group: g.name, Rule: t.rules[j].name, Kind: LineRule, Points: l.points}
+			if t.rules[j].counts {
+				line.Count = l.n
+			}
+			r.Lines = append(r.Lines, line)
+		}
+		switch bounded := g.bound(raw); {
+		case bounded < raw:
+			r.Lines = append(r.Lines, Line{Group: g.name, Kind: LineCap, Points: bounded - raw})
+		case bounded > raw:
+			r.Lines = append(r.Lines, Line{Group: g.name, Kind: LineFloor, Points: bounded - raw})
+		}
+	}
+}
+
+// listUnknown fills in the fields that would have to be known, in the order of the Spec.
+// Where the first rule that applies is picked, those after it do not matter.
+func (t *table) listUnknown(w *work, r *Result) {
+	slices.SortFunc(w.unknowns, func(a, b unknownAt) int {
+		return cmp.Or(cmp.Compare(a.rule, b.rule), cmp.Compare(a.slot, b.slot), compareBool(a.unreadable, b.unreadable))
+	})
+	for _, u := range w.unknowns {
+		x := Unknown{Field: u.field, Reason: ReasonMissing}
+		if u.unreadable {
+			x.Reason = ReasonUnreadable
+		}
+		if u.rule >= len(t.rules) {
+			x.Gate = t.gates[u.rule-len(t.rules)].name
+		} else {
+			x.Group, x.Rule = t.rules[u.rule].group, t.rules[u.rule].name
+			if t.outdone(u.rule, w.lines) {
+				continue
+			}
+		}
+		r.Unknowns = append(r.Unknowns, x)
+	}
+}
+
+// outdone reports whether an earlier rule of the group is the one that is picked.
+func (t *table) outdone(rule int, lines []line) bool {
+	g := &t.groups[t.rules[rule].in]
+	return g.pick == PickFirst && slices.ContainsFunc(lines[g.from:rule], func(l line) bool { return l.gives })
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
