@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/leadline-go/leadline/lead"
 )
@@ -101,7 +102,10 @@ func flows(edges map[edge]int64, names []string) []Flow {
 		case end:
 			return End
 		}
-		return lead.Status(names[s])
+		if s := lead.Status(names[s]); s != Start && s != End {
+			return s
+		}
+		return lead.Status(strconv.Quote(names[s]))
 	}
 	list := make([]Flow, 0, len(edges))
 	for e, n := range edges {

@@ -241,6 +241,15 @@ func TestTransitionsCountEveryRow(t *testing.T) {
 	}
 }
 
+func TestTransitionsQuoteAStatusThatIsNamedLikeAnEnd(t *testing.T) {
+	history := path("x", "a@0", "(end)@1", "(start)@2")
+	got := flows(report(t, abc(t), history, funnel.Options{AsOf: day(10)}).Transitions)
+	want := []string{`"(end)">"(start)" 1`, `"(start)">(end) 1`, "(start)>a 1", `a>"(end)" 1`}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestTransitionsGoByToAndNotByFrom(t *testing.T) {
 	history := with(path("x", "a@0", "b@1"), func(r *lead.Transition) { r.From = "elsewhere" })
 	got := flows(report(t, abc(t), history, funnel.Options{AsOf: day(10)}).Transitions)

@@ -6,7 +6,7 @@
 // stage: write it as a Go literal, read it from a file with [ReadSpec], or take
 // it from a lifecycle with [FromLifecycle]. [Compile] checks it and reports every
 // problem at once. The [Funnel] is then asked for a [Report], which is plain data
-// and renders as text, JSON and CSV.
+// and renders as text, JSON, CSV, a page of HTML and a picture in SVG.
 //
 //	name: loans
 //	stages:

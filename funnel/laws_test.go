@@ -21,6 +21,8 @@ func renderings(t testing.TB, r *funnel.Report) string {
 		func(r *funnel.Report) error { return r.WriteText(&b) },
 		func(r *funnel.Report) error { return r.WriteJSON(&b) },
 		func(r *funnel.Report) error { return r.WriteCSV(&b) },
+		func(r *funnel.Report) error { return r.WriteSVG(&b) },
+		func(r *funnel.Report) error { return r.WriteHTML(&b) },
 	} {
 		if err := write(r); err != nil {
 			t.Fatal(err)

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -48,6 +50,19 @@ func weekFunnel(t testing.TB) *funnel.Funnel {
 	})
 }
 
+// rendered is what a method of a report writes.
+func rendered(t testing.TB, write func(io.Writer) error) string {
+	t.Helper()
+	var b strings.Builder
+	if err := write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// styles are looks, which golden files leave out.
+var styles = regexp.MustCompile(`(?s)<style>.*?</style>`)
+
 func TestGoldenRenderings(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
@@ -62,15 +77,22 @@ func TestGoldenRenderings(t *testing.T) {
 			"txt":  func(r *funnel.Report, b *strings.Builder) error { return r.WriteText(b) },
 			"json": func(r *funnel.Report, b *strings.Builder) error { return r.WriteJSON(b) },
 			"csv":  func(r *funnel.Report, b *strings.Builder) error { return r.WriteCSV(b) },
+			"svg":  func(r *funnel.Report, b *strings.Builder) error { return r.WriteSVG(b) },
+			"html": func(r *funnel.Report, b *strings.Builder) error { return r.WriteHTML(b) },
 		} {
 			t.Run(tt.name+" "+ext, func(t *testing.T) {
-				var got strings.Builder
-				if err := write(r, &got); err != nil {
+				var b strings.Builder
+				if err := write(r, &b); err != nil {
 					t.Fatal(err)
 				}
+				got := b.String()
+				if ext == "html" {
+					got = strings.Replace(got, rendered(t, r.WriteSVG), "<svg/>\n", 1) // has its own file
+				}
+				got = styles.ReplaceAllString(got, "<style/>")
 				golden := filepath.Join("testdata", tt.name+"."+ext)
 				if *update {
-					if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
+					if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 						t.Fatal(err)
 					}
 				}
@@ -78,7 +100,7 @@ func TestGoldenRenderings(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got.String(), "\n")); diff != "" {
+				if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
 					t.Errorf("%s (-want +got):\n%s", golden, diff)
 				}
 			})
@@ -320,13 +342,12 @@ func (d *fullDisk) Write([]byte) (int, error) {
 
 func TestRenderingsWriteOnceAndPassErrorsOn(t *testing.T) {
 	r := report(t, weekFunnel(t), week(), funnel.Options{AsOf: day(10)})
-	var text, js, table fullDisk
-	for name, err := range map[string]error{"text": r.WriteText(&text), "JSON": r.WriteJSON(&js), "CSV": r.WriteCSV(&table)} {
-		if !errors.Is(err, errFull) {
-			t.Errorf("%s: got %v, want %v", name, err, errFull)
+	for name, write := range map[string]func(io.Writer) error{
+		"text": r.WriteText, "JSON": r.WriteJSON, "CSV": r.WriteCSV, "SVG": r.WriteSVG, "HTML": r.WriteHTML,
+	} {
+		var disk fullDisk
+		if err := write(&disk); !errors.Is(err, errFull) || disk.writes != 1 {
+			t.Errorf("%s: got %v after %d writes, want %v after one", name, err, disk.writes, errFull)
 		}
-	}
-	if text.writes != 1 || js.writes != 1 || table.writes != 1 {
-		t.Errorf("got %d, %d and %d writes, want one each", text.writes, js.writes, table.writes)
 	}
 }

@@ -100,7 +100,8 @@ type Flow struct {
 	N    int64       `json:"n"`    // rows
 }
 
-// The ends of a lead's history among the statuses of a [Flow].
+// The ends of a lead's history among the statuses of a [Flow]. A status that has
+// such a name itself is in quotes there: "\"(end)\"".
 const (
 	Start lead.Status = "(start)"
 	End   lead.Status = "(end)"
@@ -180,8 +181,8 @@ func (w Window) MarshalJSON() ([]byte, error) {
 // Report reads a history and counts it. The rows may come in any order, those of
 // many leads mixed; a lead's rows are taken in the order of (At, Version), with
 // times cut to the microsecond. A row that comes twice counts once: two rows with
-// one version are the same row if they agree in all but Note, Evidence, Key and
-// the actor's ID, which may have been erased between two readings. So the same
+// one version are the same row if they agree in all but Note, Evidence, Key,
+// KeyHash, Spec and the actor's ID, which may have been erased between two readings. So the same
 // report comes out whatever the order, to the byte.
 //
 // The history is read once. What counting needs of it stays in memory until

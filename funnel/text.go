@@ -38,19 +38,24 @@ func (r *Report) WriteText(w io.Writer) error {
 
 func (r *Report) textHead(b *strings.Builder) {
 	fmt.Fprintf(b, "%s, revision %d\n", plain(r.Funnel, 70), r.Revision)
-	asOf := humanTime(r.AsOf, true)
-	what := fmt.Sprintf("Cohort basis: the leads that came in %s, and how far they got by %s.", r.Window.phrase(), asOf)
-	if r.Basis == Activity {
-		what = fmt.Sprintf("Activity basis: what happened %s, whenever the lead came in, as known by %s.", r.Window.phrase(), asOf)
-	}
+	basis, meaning := r.basisWords()
 	c := r.Counts
 	left := fmt.Sprintf("%s. Left out: %s void, %s in no stage, %s outside this period.",
 		plural(c.Leads, "lead"), humanCount(c.Void), humanCount(c.NoStage), humanCount(c.Outside))
-	for _, text := range []string{what, left} {
+	for _, text := range []string{basis + ": " + meaning, left} {
 		for _, line := range wrap(text, textColumns) {
 			fmt.Fprintln(b, line)
 		}
 	}
+}
+
+// basisWords names the basis and says whose doings the report counts.
+func (r *Report) basisWords() (basis, meaning string) {
+	asOf := humanTime(r.AsOf, true)
+	if r.Basis == Activity {
+		return "Activity basis", "what happened " + r.Window.phrase() + ", whenever the lead came in, as known by " + asOf + "."
+	}
+	return "Cohort basis", "the leads that came in " + r.Window.phrase() + ", and how far they got by " + asOf + "."
 }
 
 // phrase says in words which time it is.

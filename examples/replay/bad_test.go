@@ -38,7 +38,7 @@ func TestBadInputIsNamedAndLeavesNothingBehind(t *testing.T) {
 		{"something beside flags", nil, with(changes, "more"), `replay: expected flags only, found "more"` + hint},
 		{"a history without a map", nil, with(changes, "-history", "x.csv"), "replay: expected a -map for each -history, found 1 and 2"},
 		{"a basis that is not", nil, with(changes, "-basis", "cohorts"), `replay: -basis: expected one of cohort, activity, found "cohorts"`},
-		{"a format that is not", nil, with(changes, "-format", "xml"), `replay: -format: expected one of text, json, csv, found "xml"`},
+		{"a format that is not", nil, with(changes, "-format", "xml"), `replay: -format: expected one of text, json, csv, html, found "xml"`},
 		{
 			"a time that is not", nil, with(changes, "-from", "31.03.2026"),
 			`replay: invalid value "31.03.2026" for flag -from: expected a date such as "2026-03-31" or a time such as "2026-03-31T16:59:42Z"` + hint,
@@ -51,6 +51,13 @@ func TestBadInputIsNamedAndLeavesNothingBehind(t *testing.T) {
 			"a period after the history", nil, with(changes, "-from", "2027-01-01"),
 			"replay: -from: expected a time up to 2026-03-05T10:00:00Z, to which the history is read, found 2027-01-01T00:00:00Z",
 		},
+		{
+			"a history that is read up to before it begins", nil, with(changes, "-asof", "2026-03-01"),
+			"replay: -asof: expected a time from 2026-03-01T10:00:00Z on, at which the history begins, found 2026-03-01T00:00:00Z",
+		},
+		{"a report in a folder that is not there", nil, []string{"-history", "none.csv", "-map", "none.yaml", "-o", "nodir/x"}, "replay: -o: expected a file in a folder that is there, found the folder nodir: no such file or directory"},
+		{"a report in a file's folder", nil, with(changes, "-o", "changes.csv/x"), "replay: -o: expected a file in a folder that is there, found the folder changes.csv: it is a file"},
+		{"a report that is a folder", nil, with(changes, "-o", "."), "replay: -o: expected a file, found the folder ."},
 		{"a label that is not", nil, with(changes, "-by", "ownr"), `replay: -by: expected one of "owner", found "ownr"`},
 		{"a label where there are none", nil, []string{"-history", "deals.csv", "-map", "deals.yaml", "-by", "x"}, `replay: -by: expected a label of the maps, found "x"; the maps have none`},
 		{"the report over its input", nil, with(changes, "-o", "changes.csv"), "replay: -o: expected a file of its own, found the input changes.csv"},

@@ -27,7 +27,7 @@ const usage = `replay reads the history that a CRM exports and prints its funnel
   -to T        end of the period, which is not in it
   -asof T      how far the history is read; default: its last time
   -by L        break down by this label
-  -format F    text (default), json or csv
+  -format F    text (default), json, csv or html: one page with a picture
   -o FILE      write to a file, which is replaced at the end and in one piece
   -h           this text
 
@@ -94,7 +94,7 @@ func parseFlags(args []string) (options, error) {
 		return o, invalidf("replay: %w; replay -h tells the flags", err)
 	}
 	o.basis = funnel.Basis(*basis)
-	bases, formats := []string{string(funnel.Cohort), string(funnel.Activity)}, []string{"text", "json", "csv"}
+	bases, formats := []string{string(funnel.Cohort), string(funnel.Activity)}, []string{"text", "json", "csv", "html"}
 	switch {
 	case fs.NArg() > 0:
 		return o, invalidf("replay: expected flags only, found %q; replay -h tells the flags", fs.Arg(0))

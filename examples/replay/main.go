@@ -73,7 +73,8 @@ func replay(ctx context.Context, args []string, stdout, stderr io.Writer) error 
 	if err != nil {
 		return err
 	}
-	f, err := funnelOf(o, h)
+	p.clear() // for notes
+	f, err := funnelOf(o, h, stderr)
 	if err != nil {
 		return err
 	}

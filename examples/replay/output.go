@@ -16,7 +16,7 @@ import (
 // write renders the report in memory first: what cannot be finished is not begun.
 func write(o options, r *funnel.Report, stdout io.Writer) error {
 	var b bytes.Buffer
-	render := map[string]func(io.Writer) error{"text": r.WriteText, "json": r.WriteJSON, "csv": r.WriteCSV}[o.format]
+	render := map[string]func(io.Writer) error{"text": r.WriteText, "json": r.WriteJSON, "csv": r.WriteCSV, "html": r.WriteHTML}[o.format]
 	if err := render(&b); err != nil {
 		return err
 	}
@@ -32,16 +32,37 @@ func write(o options, r *funnel.Report, stdout io.Writer) error {
 	return nil
 }
 
-// checkOut refuses to replace an input by the report on it.
+// checkOut refuses, before anything is read, a file that cannot be written for want
+// of its folder, and to replace an input by the report on it.
 func checkOut(o options) error {
+	if o.out == "" {
+		return nil
+	}
 	out, err := os.Stat(o.out)
-	if err != nil {
-		return nil // not there yet; or write will say so
+	if err != nil { // not there yet; or write will say so
+		return checkFolder(filepath.Dir(o.out))
+	}
+	if out.IsDir() {
+		return invalidf("replay: -o: expected a file, found the folder %s", o.out)
 	}
 	for _, name := range slices.Concat(o.histories, o.maps, []string{o.funnel}) {
 		if in, err := os.Stat(name); err == nil && os.SameFile(in, out) {
 			return invalidf("replay: -o: expected a file of its own, found the input %s", name)
 		}
+	}
+	return nil
+}
+
+func checkFolder(name string) error {
+	info, err := os.Stat(name)
+	if err == nil && !info.IsDir() {
+		err = errors.New("it is a file")
+	}
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		err = path.Err
+	}
+	if err != nil {
+		return invalidf("replay: -o: expected a file in a folder that is there, found the folder %s: %w", name, err)
 	}
 	return nil
 }
@@ -61,7 +82,9 @@ func replace(name string, content []byte) (err error) {
 	}
 	temp := fmt.Sprintf("%s.%d.tmp", name, os.Getpid())
 	f, err := os.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, mode)
-	if err != nil {
+	if path, ok := errors.AsType[*fs.PathError](err); ok && !errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s: creating a file beside it: %w", name, path.Err) // one whose name says nothing to anybody
+	} else if err != nil {
 		return err
 	}
 	defer func() {

@@ -177,6 +177,42 @@ func TestEveryFormatIsWhole(t *testing.T) {
 	if err != nil || len(records) < 2 {
 		t.Errorf("got %d records of CSV, %v", len(records), err)
 	}
+	page, _ := succeed(t, with(joined, "-by", "origin", "-format", "html")...)
+	for _, want := range []string{"<!DOCTYPE html>", "Cohort basis", "<svg ", "60.0 %", "fair", "</html>\n"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q:\n%s", want, page)
+		}
+	}
+}
+
+func TestExportsThatOverlapCountOnce(t *testing.T) {
+	inTestdata(t)
+	want, _ := reported(t, changes...)
+	got, stderr := reported(t, with(changes, changes...)...)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the same export twice (-once +twice)\n%s", diff)
+	}
+	const told = "changes.csv: 9 records, 9 rows\nchanges.csv: 9 records, 9 repeated, 0 rows\nhistory: 3 leads, 9 rows, "
+	if !strings.HasPrefix(stderr, told) {
+		t.Errorf("got %s, want %s", stderr, told)
+	}
+}
+
+func TestStatusesOfTheFunnelThatDoNotOccurAreTold(t *testing.T) {
+	inTestdata(t)
+	writeFile(t, "f.yaml", "name: f\nstages:\n  - {name: a, statuses: [new, nwe]}\n  - {name: b, statuses: [mql]}\nvoid: [lots, lost]\n")
+	_, stderr := succeed(t, with(changes, "-funnel", "f.yaml")...)
+	const want = `note: statuses of the funnel that do not occur in the history
+f.yaml:3:31: stages[0].statuses[1]: unknown status "nwe" (did you mean "new"?)
+   3 |   - {name: a, statuses: [new, nwe]}
+                                     ^
+f.yaml:5:8: void[0]: unknown status "lots" (did you mean "lost"?)
+   5 | void: [lots, lost]
+              ^
+changes.csv: `
+	if got, _, _ := strings.Cut(stderr, "9 records"); got != want {
+		t.Errorf("stderr (-want +got)\n%s", cmp.Diff(want, got))
+	}
 }
 
 func TestTheReportGoesIntoAFile(t *testing.T) {
@@ -250,9 +286,11 @@ func TestAReportThatCannotBeWrittenIsAnError(t *testing.T) {
 			t.Errorf("got exit code %d", code)
 		}
 	})
-	t.Run("to a folder that is not there", func(t *testing.T) {
-		code, stdout, stderr := call(t, with(changes, "-o", "none/out.txt")...)
-		if code != exitFailed || stdout != "" || !strings.HasPrefix(stderr, "replay: writing the report: ") {
+	t.Run("to a file beside which there can be no other", func(t *testing.T) {
+		name := strings.Repeat("n", 253) // the longest name has 255 bytes
+		code, stdout, stderr := call(t, with(changes, "-o", name)...)
+		want := "replay: writing the report: " + name + ": creating a file beside it: file name too long\n"
+		if code != exitFailed || stdout != "" || stderr != want {
 			t.Errorf("got exit code %d, %q and %q", code, stdout, stderr)
 		}
 	})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -12,11 +13,12 @@ import (
 )
 
 // funnelOf is the funnel that the flags name, or one of the statuses themselves.
-func funnelOf(o options, h *leadcsv.History) (*funnel.Funnel, error) {
+// Notes on it go to stderr.
+func funnelOf(o options, h *leadcsv.History, stderr io.Writer) (*funnel.Funnel, error) {
 	spec := funnelOfStatuses(h)
 	if o.funnel != "" {
 		var err error
-		if spec, err = loadFunnel(o.funnel, h); err != nil {
+		if spec, err = loadFunnel(o.funnel, h, stderr); err != nil {
 			return nil, err
 		}
 	}
@@ -47,8 +49,9 @@ func funnelOfStatuses(h *leadcsv.History) funnel.Spec {
 
 // loadFunnel reads a funnel file and holds it against the history: a stage none of
 // whose statuses occurs is a misspelt one, and would be reported as a stage that
-// nobody ever reached.
-func loadFunnel(name string, h *leadcsv.History) (funnel.Spec, error) {
+// nobody ever reached. Of other statuses that do not occur it is only told: they may
+// have been out of use at the time.
+func loadFunnel(name string, h *leadcsv.History, stderr io.Writer) (funnel.Spec, error) {
 	f, err := open(name)
 	if err != nil {
 		return funnel.Spec{}, err
@@ -65,13 +68,21 @@ func loadFunnel(name string, h *leadcsv.History) (funnel.Spec, error) {
 			known = append(known, string(now))
 		}
 	}
-	c := spec.Source.Check()
+	c, notes := spec.Source.Check(), spec.Source.Check()
+	note := func(path string, statuses []lead.Status) {
+		for i, s := range statuses {
+			if !slices.Contains(known, string(s)) {
+				notes.Unknown(fmt.Sprintf("%s[%d]", path, i), "status", string(s), known)
+			}
+		}
+	}
 	for i, stage := range spec.Stages {
 		occurs := slices.ContainsFunc(stage.Statuses, func(s lead.Status) bool { return slices.Contains(known, string(s)) })
+		path := fmt.Sprintf("stages[%d].statuses", i)
 		if len(stage.Statuses) == 0 || occurs {
+			note(path, stage.Statuses)
 			continue // none at all: Compile says so
 		}
-		path := fmt.Sprintf("stages[%d].statuses", i)
 		c.Addf(path, "expected a status that occurs in the history, for stage %q; those are: %s", stage.Name, some(known))
 		for j, s := range stage.Statuses {
 			c.Unknown(fmt.Sprintf("%s[%d]", path, j), "status", string(s), known)
@@ -79,6 +90,10 @@ func loadFunnel(name string, h *leadcsv.History) (funnel.Spec, error) {
 	}
 	if err := c.Err(); err != nil {
 		return funnel.Spec{}, invalid{err}
+	}
+	note("void", spec.Void)
+	if err := notes.Err(); err != nil {
+		fmt.Fprintf(stderr, "note: statuses of the funnel that do not occur in the history\n%v\n", err)
 	}
 	return spec, nil
 }
@@ -92,10 +107,15 @@ func reportOptions(o options, h *leadcsv.History) (funnel.Options, error) {
 		}
 		return ro, invalidf("replay: -by: expected one of %s, found %q", some(labels), o.by)
 	}
-	if ro.AsOf.IsZero() {
-		if _, ro.AsOf = h.Span(); ro.AsOf.IsZero() {
-			return ro, invalidf("%s: expected at least one row with a time, found none", strings.Join(o.histories, ", "))
-		}
+	first, last := h.Span()
+	switch {
+	case ro.AsOf.IsZero() && last.IsZero():
+		return ro, invalidf("%s: expected at least one row with a time, found none", strings.Join(o.histories, ", "))
+	case ro.AsOf.IsZero():
+		ro.AsOf = last
+	case ro.AsOf.Before(first):
+		return ro, invalidf("replay: -asof: expected a time from %s on, at which the history begins, found %s",
+			first.Format(time.RFC3339), ro.AsOf.Format(time.RFC3339))
 	}
 	if ro.From.After(ro.AsOf) {
 		return ro, invalidf("replay: -from: expected a time up to %s, to which the history is read, found %s",

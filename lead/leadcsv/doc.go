@@ -27,12 +27,22 @@
 //
 // # From files to rows
 //
-// A lead's rows are numbered from 1, file after file in the order given. The rows
-// of a change file are numbered by time, then order, then place in the file; a row
-// whose time is empty comes last and has a zero At. The rows of a wide file are
-// numbered by the map's milestones and not by time: a deal that was won before its
-// first contact keeps its place, for the funnel to report. An empty milestone was
-// not reached and gives no row.
+// A lead's rows are numbered from 1. Those of all change files are numbered
+// together: by time, then order, then file, then place in the file; a row whose
+// time is empty comes last and has a zero At, one of a map without order comes
+// before others of its time. The rows of a wide file are numbered by the map's
+// milestones and not by time: a deal that was won before its first contact keeps
+// its place, for the funnel to report. An empty milestone was not reached and gives
+// no row. If a lead has rows of both shapes, they stand file after file in the order
+// given, not by time, and the rows of all change files stand where the first of the
+// change files is.
+//
+// Exports overlap, so what repeats counts once. Changes are equal if lead, status,
+// time, order and labels are. Of those that occur in several files, there are as
+// many rows as the file has that has most of them. Within one file equal changes
+// are so many rows, for each may have happened, unless they have an order value:
+// then they are one. A wide file's record may repeat the lead's first, and not
+// contradict it. [FileCount] has the number of records left out so.
 //
 // From is the status of the row before. The first row's event is [lead.EventOpen];
 // that of the others is [EventImport], because an export says where a lead went
@@ -41,9 +51,10 @@
 //
 // A label has the name of its column. In a wide file it belongs to the lead, and
 // all rows of the lead have it, from whichever file they come. In a change file it
-// holds from its row on, over one of the same name from a wide file, until another
-// value comes: an empty cell changes nothing, because an export of changes leaves
-// blank what did not change.
+// holds from its row on, by number, over one of the same name from a wide file,
+// until another value comes: an empty cell changes nothing, because an export of
+// changes leaves blank what did not change. So give a wide file before the change
+// files if its milestones are not to have the labels of later changes.
 //
 // # What is refused
 //

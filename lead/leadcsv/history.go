@@ -38,7 +38,10 @@ type row struct {
 type part struct {
 	FileCount
 	labels   []string
+	byName   []int // places of labels, by name
 	wide     bool
+	ordered  bool              // the map has an order
+	place    int               // of its rows among those of a lead: files of one place are numbered together
 	first    int               // number of the first row
 	cells    []uint32          // label values: of each row of a change file, each record of a wide file
 	recordOf map[uint32]uint32 // of a wide file, by lead
@@ -51,7 +54,7 @@ type FileCount struct {
 	Name     string // as [File.Name]
 	Records  int    // records behind the header
 	Excluded int    // records that do not meet the map's where
-	Repeated int    // records of a wide file that repeat an earlier one
+	Repeated int    // records that repeat another and give no row, see the package comment
 	Rows     int    // rows of the history
 }
 
@@ -227,7 +230,15 @@ func (b *builder) finish() *History {
 	h := b.history
 	h.values, h.orders = b.values.text, b.orders.text
 	h.leads = b.leads.text
+	changes := slices.IndexFunc(h.parts, func(p *part) bool { return !p.wide })
+	for i, p := range h.parts {
+		p.place = i
+		if !p.wide {
+			p.place = changes
+		}
+	}
 	slices.SortFunc(h.rows, h.compare)
+	h.dropRepeated()
 	for _, p := range h.parts {
 		p.times, p.lines = nil, nil
 	}
@@ -239,7 +250,11 @@ func (h *History) compare(a, b row) int {
 	if a.lead != b.lead {
 		return cmp.Compare(h.leads[a.lead], h.leads[b.lead])
 	}
-	if a.part == b.part && !h.parts[a.part].wide {
+	pa, pb := h.parts[a.part], h.parts[b.part]
+	if c := cmp.Compare(pa.place, pb.place); c != 0 {
+		return c
+	}
+	if !pa.wide {
 		if c := cmp.Compare(a.at, b.at); c != 0 {
 			return c
 		}
@@ -247,11 +262,16 @@ func (h *History) compare(a, b row) int {
 			return c
 		}
 	}
-	return cmp.Compare(a.number, b.number) // parts come one after the other
+	return cmp.Compare(a.number, b.number) // by file, then place in it
 }
 
 func newPart(f File, first int) *part {
-	p := &part{FileCount: FileCount{Name: f.Name}, labels: f.Mapping.labels, wide: f.Mapping.wide(), first: first}
+	p := &part{
+		FileCount: FileCount{Name: f.Name},
+		labels:    f.Mapping.labels, byName: byName(f.Mapping.labels),
+		wide: f.Mapping.wide(), ordered: f.Mapping.order != "",
+		first: first,
+	}
 	if p.wide {
 		p.recordOf = map[uint32]uint32{}
 	}

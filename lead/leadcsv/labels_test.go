@@ -46,6 +46,15 @@ func TestLabels(t *testing.T) {
 			[][]string{{"origin", "owner"}, {"owner"}, nil},
 		},
 		{
+			"a label does not hold before its time, whichever file comes first",
+			[]leadcsv.File{
+				change("a,y,2026-01-02 10:00,2,lee\na,z,2026-01-04 10:00,4,\n"),
+				change("a,x,2026-01-01 10:00,1,\na,w,2026-01-03 10:00,3,kim\n"),
+			},
+			[]labels{nil, {"owner": "lee"}, {"owner": "kim"}, {"owner": "kim"}},
+			[][]string{nil, {"owner"}, {"owner"}, nil},
+		},
+		{
 			"two wide files may give one label if they agree or one is silent",
 			[]leadcsv.File{
 				file(t, wide, "v.csv", "id,contacted,closed,origin\na,2026-01-01,,ads\nb,2026-01-01,,\nc,2026-01-01,,fair\n"),

@@ -8,7 +8,7 @@ import (
 // Limits bound what [Read] takes into memory. A zero field means its default. A
 // file that goes beyond one is refused with a [*DataError].
 type Limits struct {
-	// Rows is the number of rows of all files together. Defaults to 10,000,000,
+	// Rows is the number of rows of all files together, repeated ones too. Defaults to 10,000,000,
 	// at most 2,147,483,647.
 	Rows int
 

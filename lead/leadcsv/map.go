@@ -27,7 +27,9 @@ type Map struct {
 	// Order is a column that puts changes of equal time in order: values of
 	// digits alone, up to 9,223,372,036,854,775,807, as numbers and before all
 	// others, which go by their bytes. Without it, and where its values are
-	// equal too, the rows' order in the file does.
+	// equal too, the order of the files and of their rows does. Changes of one
+	// file that are equal in everything, and in a value of this that is not
+	// empty, are one.
 	Order string `json:"order,omitempty"`
 
 	// Milestones are the columns of a wide file, in the order in which a lead

@@ -149,10 +149,11 @@ func TestAHistoryWrittenAsMilestonesReadsTheSame(t *testing.T) {
 	})
 }
 
-// TestFilesAreNumberedOneAfterTheOther holds several files of both shapes against
-// a plain reading of the rule: all rows in one list, sorted by lead, file, and
-// within a change file by time, order and place.
-func TestFilesAreNumberedOneAfterTheOther(t *testing.T) {
+// TestFilesOfBothShapesAreNumberedByTheRule holds several files against a plain
+// reading of it: all rows in one list, sorted by lead and file, where all change
+// files are one, at the place of the first; in it by time, order, file and place,
+// each row once.
+func TestFilesOfBothShapesAreNumberedByTheRule(t *testing.T) {
 	type plain struct {
 		id           string
 		file         int
@@ -163,6 +164,8 @@ func TestFilesAreNumberedOneAfterTheOther(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		var rows []plain
+		once := map[plain]bool{}
+		change := -1 // the first change file
 		var files []leadcsv.File
 		for f := range rapid.IntRange(1, 4).Draw(t, "files") {
 			isWide := rapid.Bool().Draw(t, "wide")
@@ -174,6 +177,9 @@ func TestFilesAreNumberedOneAfterTheOther(t *testing.T) {
 					m.Milestones = append(m.Milestones, leadcsv.Milestone{Status: lead.Status(c), At: leadcsv.Time{Column: c, Format: leadcsv.Unix}})
 				}
 			} else {
+				if change < 0 {
+					change = f
+				}
 				m.Status, m.At, m.Order = []string{"s"}, leadcsv.Time{Column: "at", Format: leadcsv.Unix}, "n"
 			}
 			seen := map[string]bool{}
@@ -191,7 +197,10 @@ func TestFilesAreNumberedOneAfterTheOther(t *testing.T) {
 					continue
 				}
 				p := plain{id: id, file: f, at: at, order: rapid.IntRange(8, 11).Draw(t, "n"), place: place, to: lead.Status(rapid.StringMatching(`[x-z]`).Draw(t, "to"))}
-				rows = append(rows, p)
+				if row := (plain{id: p.id, at: p.at, order: p.order, to: p.to}); !once[row] {
+					once[row] = true
+					rows = append(rows, p)
+				}
 				content += id + "," + string(p.to) + "," + strconv.FormatInt(at, 10) + "," + strconv.Itoa(p.order) + "\n"
 			}
 			c, err := leadcsv.Compile(m)
@@ -201,10 +210,16 @@ func TestFilesAreNumberedOneAfterTheOther(t *testing.T) {
 			files = append(files, leadcsv.File{Name: "f.csv", Reader: strings.NewReader(content), Mapping: c})
 		}
 		slices.SortFunc(rows, func(a, b plain) int {
-			if c := cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.file, b.file)); c != 0 || a.wide {
+			stands := func(p plain) int {
+				if p.wide {
+					return p.file
+				}
+				return change
+			}
+			if c := cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(stands(a), stands(b))); c != 0 || a.wide {
 				return cmp.Or(c, cmp.Compare(a.place, b.place))
 			}
-			return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.order, b.order), cmp.Compare(a.place, b.place))
+			return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.order, b.order), cmp.Compare(a.file, b.file), cmp.Compare(a.place, b.place))
 		})
 		h, err := leadcsv.Read(t.Context(), files, leadcsv.Limits{})
 		if err != nil {

@@ -74,8 +74,8 @@ func TestFilesBecomeRows(t *testing.T) {
 			[]string{"a 1 >mql 2026-01-01"},
 		},
 		{
-			"a change that repeats another is a change",
-			[]in{{changes, "id,status,at,seq,owner\na,x,2026-01-01 10:00,1,\na,x,2026-01-01 10:00,1,\n"}},
+			"a change that repeats another with another order is a change",
+			[]in{{changes, "id,status,at,seq,owner\na,x,2026-01-01 10:00,1,\na,x,2026-01-01 10:00,2,\n"}},
 			[]string{"a 1 >x 2026-01-01 10:00", "a 2 x>x 2026-01-01 10:00"},
 		},
 		{

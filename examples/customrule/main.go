@@ -1,0 +1,76 @@
+// Customrule scores leads with rules from a file and one rule that is written in
+// Go. The points of both stand in the file, where everybody can read them.
+package main
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"fmt"
+	"log"
+	"os"
+	"time"
+
+	"github.com/leadline-go/leadline/scoring"
+)
+
+// Lead is your own type. A tag gives a field the name that the rule file uses; a
+// nil pointer means that nobody knows.
+type Lead struct {
+	Company    string
+	Industry   string             `score:"industry"`
+	Employees  *int               `score:"employees"`
+	Consent    *bool              `score:"consent"`
+	Activities []scoring.Activity `score:",activities"`
+	Orders     int                // no tag: for Go alone
+}
+
+//go:embed rules.yaml
+var rules []byte
+
+// orderedBefore is the rule that the file calls ordered_before. An error means that
+// it cannot tell; the lead is not scored then, and the error names the rule.
+func orderedBefore(l Lead) (bool, error) {
+	if l.Orders < 0 {
+		return false, errors.New("the number of orders is not loaded")
+	}
+	return l.Orders > 0, nil
+}
+
+// newModel checks the rules against Lead: a misspelt field fails here, when the
+// program starts, and not at the first lead.
+func newModel() (*scoring.Model[Lead], error) {
+	spec, err := scoring.ReadSpec(bytes.NewReader(rules), "rules.yaml")
+	if err != nil {
+		return nil, err
+	}
+	return scoring.Compile(spec, scoring.Bindings[Lead]{
+		Custom: scoring.Custom[Lead]{"ordered_before": orderedBefore},
+	})
+}
+
+func main() {
+	model, err := newModel()
+	if err != nil {
+		log.Fatal(err)
+	}
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	for _, l := range []Lead{
+		{
+			Company: "Donau Guss", Industry: "machinery", Employees: new(400), Consent: new(true), Orders: 2,
+			Activities: []scoring.Activity{{Type: "visit", At: now.AddDate(0, 0, -14), Asset: "/pricing"}},
+		},
+		{Company: "Nord Handel", Industry: "retail", Consent: new(true)}, // nobody knows its size
+		{Company: "Rhein Motoren", Industry: "automotive", Employees: new(900), Orders: 1},
+	} {
+		result, err := model.Score(l, now)
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Printf("%s\n\n", l.Company)
+		if err := result.Explain(os.Stdout); err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println()
+	}
+}

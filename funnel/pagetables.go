@@ -1,0 +1,224 @@
+package funnel
+
+import "fmt"
+
+// How many rows of a table the page shows that could have thousands.
+const (
+	pageFlows    = 40
+	pageStatuses = 40 // in no stage
+)
+
+func nameCell(name string) pageCell { return pageCell{Text: plain(name, nameLimit)} }
+
+func numberCell(text string) pageCell { return pageCell{Text: text, Number: true} }
+
+func countCell(n int64) pageCell { return numberCell(humanCount(n)) }
+
+// rateCell has the interval under the rate.
+func rateCell(r Rate) pageCell {
+	value, interval := humanRate(r)
+	return pageCell{Text: value, Small: interval, Number: true}
+}
+
+func heads(name string, numbers ...string) []pageCell {
+	list := []pageCell{{Text: name}}
+	for _, n := range numbers {
+		list = append(list, numberCell(n))
+	}
+	return list
+}
+
+func (r *Report) stageTable() pageTable {
+	t := pageTable{
+		Title: "The figures of the picture",
+		Head:  heads("Stage", "Reached", "Of the stage before", "Of the first stage", "Entered", "Skipped", "Joined here"),
+		Notes: []string{"Under each rate its 95 % range (Wilson), in percent."},
+	}
+	for i := range r.Stages {
+		s := &r.Stages[i]
+		name := pageCell{Text: s.label()}
+		if own := plain(s.Name, nameLimit); own != name.Text {
+			name.Small = own
+		}
+		before, first := numberCell(""), rateCell(s.Cumulative)
+		if s.Conversion != nil {
+			before = rateCell(*s.Conversion)
+		}
+		if i == 0 {
+			first.Small = "" // of itself
+		}
+		t.Rows = append(t.Rows, []pageCell{
+			name, countCell(s.Reached), before, first,
+			countCell(s.Entered), countCell(s.Skipped), countCell(s.Joined),
+		})
+	}
+	return t
+}
+
+// durationHeads name the cells of durationCells.
+var durationHeads = [...]string{"Median", "Median of all", "90 % within", "Mean"}
+
+func durationCells(d *Durations) []pageCell {
+	var list []pageCell
+	for _, s := range []*float64{d.P50, d.KMP50, d.P90, d.Mean} {
+		list = append(list, numberCell(humanDuration(s)))
+	}
+	return list
+}
+
+func (r *Report) stepTable() pageTable {
+	t := pageTable{
+		Title: "Time from stage to stage",
+		Head:  heads("Step", append([]string{"Made it", "Not (yet)"}, durationHeads[:]...)...),
+		Notes: []string{
+			"Median, 90 % and mean are of those who made it, and too short: the slow ones have not made it yet.",
+			"The median of all counts them in (Kaplan–Meier); – if fewer than half make it.",
+		},
+	}
+	for i := range r.Stages[1:] {
+		d := r.Stages[i].TimeToNext
+		if d == nil {
+			continue
+		}
+		step := pageCell{Text: inSentence(r.Stages[i].label()) + " → " + inSentence(r.Stages[i+1].label())}
+		t.Rows = append(t.Rows, append([]pageCell{step, countCell(d.N), countCell(d.Open)}, durationCells(d)...))
+	}
+	return t
+}
+
+func (r *Report) segmentTable() pageTable {
+	when := "as it was when the lead came in"
+	if r.ByLast {
+		when = "as it was at the lead's last row"
+	}
+	t := pageTable{Title: fmt.Sprintf("By %s, %s", inSentence(plain(r.By, nameLimit)), when), Head: heads(plain(r.By, nameLimit), "Leads")}
+	for i := range r.Stages {
+		t.Head = append(t.Head, numberCell(r.Stages[i].label()))
+	}
+	if last := len(r.Stages) - 1; last > 0 {
+		t.Head = append(t.Head, numberCell(inSentence(r.Stages[last].label())+" of "+inSentence(r.Stages[0].label())))
+		t.Notes = []string{"Under each count its share of the stage before, with the 95 % range in brackets."}
+	}
+	for i := range r.Segments {
+		t.Rows = append(t.Rows, r.Segments[i].pageRow())
+	}
+	return t
+}
+
+func (s *Segment) pageRow() []pageCell {
+	name := nameCell(s.Value)
+	if s.Kind == ValueSegment && (s.Value == otherValue || s.Value == noneValue) {
+		name.Text = `"` + name.Text + `"`
+	}
+	row := []pageCell{name, countCell(s.Leads)}
+	for k := range s.Stages {
+		c := countCell(s.Stages[k].Reached)
+		if rate := s.Stages[k].Conversion; rate != nil {
+			value, interval := humanRate(*rate)
+			if c.Small = value; interval != "" {
+				c.Small += " (" + interval + ")"
+			}
+		}
+		row = append(row, c)
+	}
+	if last := len(s.Stages) - 1; last > 0 {
+		row = append(row, rateCell(s.Stages[last].Cumulative))
+	}
+	return row
+}
+
+func (r *Report) statusTable() pageTable {
+	t := pageTable{
+		Title: "Statuses: how often, and how long each time",
+		Head:  heads("Status", append([]string{"Visits", "Leads", "Leads that came back", "Left it", "Still in it"}, durationHeads[:]...)...),
+		Notes: []string{
+			"Median, 90 % and mean are of visits that are over, and too short: the longest are not.",
+			"The median of all counts those still in it in (Kaplan–Meier); – if fewer than half have left.",
+		},
+	}
+	others := 0
+	for i := range r.Statuses {
+		s := &r.Statuses[i]
+		if s.Stage == "" {
+			if others++; others > pageStatuses {
+				continue
+			}
+		}
+		name := nameCell(string(s.Status))
+		switch s.Stage {
+		case "":
+			name.Small = "in no stage"
+		case string(s.Status):
+		default:
+			name.Small = "stage " + plain(s.Stage, nameLimit)
+		}
+		back := countCell(s.Reentered.Leads)
+		if s.Reentered.Times > 0 {
+			back.Small = plural(s.Reentered.Times, "time")
+		}
+		d := &s.Time.Visits
+		t.Rows = append(t.Rows, append([]pageCell{name, countCell(s.Visits), countCell(s.Leads), back, countCell(d.N), countCell(d.Open)}, durationCells(d)...))
+	}
+	t.left(others-pageStatuses, "status in no stage", "statuses in no stage")
+	return t
+}
+
+// returnTable shows the times per lead where they differ from those per visit.
+func (r *Report) returnTable() pageTable {
+	t := pageTable{
+		Title: "Statuses that leads came back to: how long per lead",
+		Head:  heads("Status", append([]string{"Left it", "Still in it"}, durationHeads[:]...)...),
+	}
+	others := 0
+	for i := range r.Statuses {
+		s := &r.Statuses[i]
+		if s.Stage == "" {
+			if others++; others > pageStatuses {
+				continue
+			}
+		}
+		if s.Time.Cumulative.equal(&s.Time.Visits) && s.Time.Latest.equal(&s.Time.Visits) {
+			continue
+		}
+		for _, one := range []struct {
+			what string
+			*Durations
+		}{{"all visits together", &s.Time.Cumulative}, {"the last visit", &s.Time.Latest}} {
+			name := nameCell(string(s.Status))
+			name.Small = one.what
+			t.Rows = append(t.Rows, append([]pageCell{name, countCell(one.N), countCell(one.Open)}, durationCells(one.Durations)...))
+		}
+	}
+	return t
+}
+
+// equal reports whether two durations have the same figures.
+func (d *Durations) equal(e *Durations) bool {
+	same := func(a, b *float64) bool { return a == b || a != nil && b != nil && *a == *b }
+	return d.N == e.N && d.Open == e.Open && same(d.Mean, e.Mean) && same(d.P50, e.P50) && same(d.P90, e.P90) && same(d.KMP50, e.KMP50)
+}
+
+func (r *Report) flowTable() pageTable {
+	t := pageTable{
+		Title: "Moves: what followed what, most frequent first",
+		Head:  []pageCell{{Text: "From"}, {Text: "To"}, {Text: "Rows", Number: true}},
+	}
+	for _, f := range r.Transitions[:min(len(r.Transitions), pageFlows)] {
+		to := nameCell(string(f.To))
+		if f.From == f.To {
+			to.Small = "activity within the status"
+		}
+		t.Rows = append(t.Rows, []pageCell{nameCell(string(f.From)), to, countCell(f.N)})
+	}
+	t.left(len(r.Transitions)-pageFlows, "kind of move", "kinds of move")
+	return t
+}
+
+// left notes how many rows were left out.
+func (t *pageTable) left(n int, one, many string) {
+	if n == 1 {
+		t.Notes = append(t.Notes, "1 more "+one+" is in the JSON and the CSV.")
+	} else if n > 1 {
+		t.Notes = append(t.Notes, humanCount(int64(n))+" more "+many+" are in the JSON and the CSV.")
+	}
+}
