@@ -56,7 +56,7 @@ func TestFewerThanThreePeopleCannotBeReadBack(t *testing.T) {
 			sales[0].Answers[id] = v
 		}
 	})
-	if same < 100 {
+	if !testing.Short() && same < 100 || same == 0 {
 		t.Errorf("only %d changes left the outcome as it was", same)
 	}
 }

@@ -176,7 +176,7 @@ func TestIntervalsAreThoseOfAllWaysToCompleteTheAnswers(t *testing.T) {
 			}
 		}
 	})
-	if tried < 50 {
+	if !testing.Short() && tried < 50 || tried == 0 {
 		t.Errorf("only %d axes were compared", tried)
 	}
 }
