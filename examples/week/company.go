@@ -46,14 +46,15 @@ type company struct {
 // counts are kept by hand, to be held against the library's own figures.
 type counts struct {
 	opened, qualified, accepted, rejected, returned int
-	refused                                         map[string]int // by blocker
+	refused                                         map[string]int     // by blocker
+	moved                                           map[lead.Event]int // by sales, behind the hand-over
 }
 
 func newCompany(out io.Writer) (*company, error) {
 	c := &company{
 		out: out, random: rand.New(rand.NewPCG(2026, 10)),
 		spec: lead.Standard(), store: lead.NewMemStore(),
-		leads: map[string]*Inquiry{}, count: counts{refused: map[string]int{}},
+		leads: map[string]*Inquiry{}, count: counts{refused: map[string]int{}, moved: map[lead.Event]int{}},
 	}
 	rules, err := scoring.ReadSpec(bytes.NewReader(criteriaYAML), "criteria.yaml")
 	if err != nil {

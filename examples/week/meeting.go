@@ -51,8 +51,12 @@ func (c *company) meet(ctx context.Context) (*meeting, error) {
 		return nil, err
 	}
 	c.sayf("\nMATURITY")
-	if at, ok := m.maturity.Position(); ok {
-		c.sayf("  relationship %d, lead management %d", at.Cell.R, at.Cell.M)
+	for _, at := range m.maturity.Positions { // one, as every question is answered
+		c.sayf("  relationship %d, lead management %d: %s the ideal line", at.Cell.R, at.Cell.M, at.Class)
+		c.sayf("  %s", at.Diagnosis.En)
+	}
+	if path := m.maturity.Path; len(path) > 0 {
+		c.sayf("  the next milestone is relationship %d, lead management %d:", path[0].R, path[0].M)
 	}
 	for i, r := range m.maturity.Recommendations {
 		c.sayf("  %d. %s", i+1, r.Text.En)
@@ -90,10 +94,21 @@ func (c *company) reconcile(ctx context.Context, r *funnel.Report) error {
 		return err
 	}
 	open = int64(len(queue))
-	var segments int64
+	var segments, joined int64
+	segmentStages := make([]int64, len(r.Stages))
 	for _, s := range r.Segments {
 		segments += s.Leads
+		for k := range s.Stages {
+			segmentStages[k] += s.Stages[k].Reached
+		}
 	}
+	for k, s := range r.Stages {
+		joined += s.Joined
+		if segmentStages[k] != s.Reached {
+			return fmt.Errorf("figures do not reconcile: %s of all industries, and of all: %d, %d", s.Name, segmentStages[k], s.Reached)
+		}
+	}
+	moved := func(e lead.Event) int64 { return int64(c.count.moved[e]) }
 	refused := 0
 	for _, n := range c.count.refused {
 		refused += n
@@ -111,6 +126,13 @@ func (c *company) reconcile(ctx context.Context, r *funnel.Report) error {
 		{"ways out of mql but the open end, and decisions", outOf - flow[[2]lead.Status{"mql", funnel.End}], int64(c.count.accepted + c.count.rejected + c.count.returned)},
 		{"decisions and open MQLs, and MQLs", int64(c.count.accepted+c.count.rejected+c.count.returned) + open, int64(c.count.qualified)},
 		{"mql to sal, and accepted MQLs", flow[[2]lead.Status{"mql", "sal"}], int64(c.count.accepted)},
+		{"touches, and activities in sal", moved("touch"), flow[[2]lead.Status{"sal", "sal"}]},
+		{"leads that entered sql, and those qualified by sales", stage["sql"].Entered, moved("sales_qualify")},
+		{"leads that entered converted, and conversions", stage["converted"].Entered, moved("convert")},
+		{"leads that entered won, and orders", stage["won"].Entered, moved("win")},
+		{"ways to lost, and lost opportunities", flow[[2]lead.Status{"converted", "lost"}], moved("lose")},
+		{"ways from sal to recycled, and leads put back", flow[[2]lead.Status{"sal", "recycled"}], moved("recycle")},
+		{"leads that joined at any stage, and leads", joined, r.Counts.Leads},
 		{"leads of all industries, and leads", segments, r.Counts.Leads},
 	} {
 		if check.got != check.want {

@@ -89,6 +89,7 @@ func (c *company) follow(ctx context.Context) error {
 					return err
 				}
 				moved[cmd.Event]++
+				c.count.moved[cmd.Event]++
 				if cmd.Event != "touch" {
 					break
 				}

@@ -66,14 +66,14 @@ func (c *company) day(ctx context.Context, d int) error {
 		}
 		if qualified := c.count.qualified > was; d == 0 && qualified && !shown {
 			shown = true
-			if err := c.explain(in, in.Came.Format("15:04"), "the first MQL of the week, and why"); err != nil {
+			if err := c.explain(in, in.Came, "the first MQL of the week, and why"); err != nil {
 				return err
 			}
 		}
 	}
 	c.sayf("  17:00  %d inquiries have come in today, %d of them are MQLs", len(inquiries), c.count.qualified-before)
 	if d == 0 {
-		return c.almost(inquiries)
+		return c.almost(inquiries, day.Add(17*time.Hour))
 	}
 	return nil
 }
@@ -98,12 +98,12 @@ func (c *company) round(ctx context.Context, d int, at time.Time, afternoon bool
 }
 
 // explain prints a lead's score as sales reads it.
-func (c *company) explain(in *Inquiry, at, what string) error {
-	result, err := c.model.Score(in, in.Came)
+func (c *company) explain(in *Inquiry, now time.Time, what string) error {
+	result, err := c.model.Score(in, now)
 	if err != nil {
 		return err
 	}
-	c.sayf("  %s  %s: %s, %s", at, what, in.ID, in.Company)
+	c.sayf("  %s  %s: %s, %s", now.Format("15:04"), what, in.ID, in.Company)
 	var b bytes.Buffer
 	if err := result.Explain(&b); err != nil {
 		return err
@@ -114,13 +114,13 @@ func (c *company) explain(in *Inquiry, at, what string) error {
 	return nil
 }
 
-// almost finds the lead that is closest to being an MQL, and what would make it
-// one.
-func (c *company) almost(inquiries []*Inquiry) error {
+// almost finds the lead that lacks the fewest points to be an MQL, and what would
+// give them.
+func (c *company) almost(inquiries []*Inquiry, now time.Time) error {
 	var closest *Inquiry
 	var least int64
 	for _, in := range inquiries {
-		result, err := c.model.Score(in, in.Came)
+		result, err := c.model.Score(in, now)
 		if err != nil {
 			return err
 		}
@@ -135,5 +135,5 @@ func (c *company) almost(inquiries []*Inquiry) error {
 	if closest == nil {
 		return nil
 	}
-	return c.explain(closest, "17:05", "the lead that is closest to the line, and what would close the gap")
+	return c.explain(closest, now, "the lead that is closest to the line, and what would close the gap")
 }

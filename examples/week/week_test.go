@@ -85,6 +85,8 @@ func TestFiguresThatDoNotReconcileAreNoticed(t *testing.T) {
 		"rejected":  func(n *counts, by int) { n.rejected += by },
 		"returned":  func(n *counts, by int) { n.returned += by },
 		"refused":   func(n *counts, by int) { n.refused["gate"] += by },
+		"touch":     func(n *counts, by int) { n.moved["touch"] += by },
+		"order":     func(n *counts, by int) { n.moved["win"] += by },
 	} {
 		change(&c.count, 1)
 		if err := c.reconcile(t.Context(), m.funnel); err == nil {
