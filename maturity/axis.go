@@ -9,6 +9,7 @@ import (
 type ballot struct {
 	sum, rated int // of the ratings
 	aside      int // declared it not applicable
+	people     int // of the department, whatever they said
 }
 
 func (b ballot) mean() *big.Rat { return big.NewRat(int64(b.sum), int64(b.rated)) }
@@ -25,7 +26,8 @@ func (b ballot) voice() Voice {
 	return Silent
 }
 
-// few reports whether what the department says is what one or two people say.
+// few reports whether what the department says is what one or two people say, be it
+// nothing.
 func (b ballot) few() bool {
 	switch b.voice() {
 	case Answered:
@@ -33,12 +35,12 @@ func (b ballot) few() bool {
 	case NotConcerned:
 		return b.aside < fewestToShow
 	}
-	return false
+	return b.people > 0 && b.people < fewestToShow
 }
 
 // confidential reports whether a statement must go without figures, of any
-// department: beside a mean of 4.00 from others, "holds, and no gap" could only be
-// a single 4.
+// department: beside a mean of 3.00 from others, "does not hold, and no gap" could
+// only be a single 3.
 func (m *Model) confidential(axis *AxisSpec, sheet []ballot) bool {
 	return slices.ContainsFunc(axis.Ask, func(id string) bool { return sheet[m.departments[id]].few() })
 }
@@ -52,6 +54,9 @@ func (m *Model) sheets(a Answers) [][]ballot {
 	}
 	for _, p := range a.Respondents {
 		d := m.departments[p.Department]
+		for i := range all {
+			all[i][d].people++
+		}
 		for id, answer := range p.Answers {
 			b := &all[m.statements[id]][d]
 			switch {
@@ -142,7 +147,7 @@ func (m *Model) evaluateAxis(r *Report, a Axis, sheets [][]ballot) {
 			if !s.Optional {
 				proof.State = proof.State.and(standings[i].state)
 			}
-			m.findGap(r, i, axis, sheets[i])
+			m.findGap(r, i, axis, sheets[i], standings[i].state)
 		}
 		if proof.State != Held {
 			out.Low = min(out.Low, stage-1)
@@ -218,8 +223,8 @@ func (m *Model) tooMuchAside(a Axis, sheets [][]ballot) bool {
 	return false
 }
 
-// prove writes down how a statement stands, without the figures that would give
-// single answers away.
+// prove writes down how a statement stands, without the figures, and without the
+// difference between an answer and none, that would give single answers away.
 func (m *Model) prove(i int, axis *AxisSpec, sheet []ballot, s standing) StatementProof {
 	spec, rules := &m.spec.Statements[i], m.spec.Rules
 	p := StatementProof{
@@ -227,10 +232,13 @@ func (m *Model) prove(i int, axis *AxisSpec, sheet []ballot, s standing) Stateme
 		Opinions: []Opinion{},
 	}
 	confidential := m.confidential(axis, sheet)
+	if confidential && p.State == SetAside {
+		p.State = Held // as if they had agreed: it stands in the way of no stage
+	}
 	for _, id := range axis.Ask {
 		b := sheet[m.departments[id]]
 		o := Opinion{Department: id, Voice: b.voice()}
-		if confidential && o.Voice != Silent {
+		if confidential && (o.Voice != Silent || b.few()) {
 			o.Voice = Withheld
 		}
 		if o.Voice == Answered {

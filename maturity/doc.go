@@ -35,7 +35,15 @@
 // statements and those of the stages below. Missing answers are never guessed: they
 // give an interval, and the report names the questions that would decide it. All
 // arithmetic is exact. Raising a rating lowers no stage. Equal answers in any order
-// give equal bytes. No answer of a single person can be read from a report.
+// give equal bytes.
+//
+// # What a report tells of single people
+//
+// Where one or two people speak for a department, the statement is shown without
+// figures, those of the other departments included. Whether it holds, which side
+// rates it higher where it does not, which questions are open, and that a department
+// sets too much aside narrow down what they said, and can leave a single answer: of
+// somebody who answers alone, a report is not anonymous.
 //
 // # What it is not
 //

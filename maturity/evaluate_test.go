@@ -134,7 +134,7 @@ func TestStatementsHoldByTheirDepartments(t *testing.T) {
 		{"r3n", "nnn", "222", NotHeld, "2"},    //
 		{"r3n", "nnn", "", Open, ""},           // sales might say 5
 		{"r3n", "nnn", "nnn", SetAside, ""},    //
-		{"r3n", "nnn", "n..", SetAside, ""},    //
+		{"r3n", "nnn", "n..", Held, ""},        // one person of sales: that it was set aside is not told
 		{"r3n", "nn5", "444", Held, ""},        // one rates it, and that is marketing's mean
 		{"m3", "444", "333", Held, "3.5"},      //
 		{"m3", "444", "", Held, "4"},           // no department is required

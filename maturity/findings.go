@@ -7,8 +7,14 @@ import (
 )
 
 // findGap adds a finding if two departments see a statement differently: those with
-// the highest and the lowest mean.
-func (m *Model) findGap(r *Report, i int, axis *AxisSpec, sheet []ballot) {
+// the highest and the lowest mean. If one of them is of one or two people, whether
+// the statement holds and who rates it higher narrow down what they said: a
+// statement that holds then has no finding, and another one has no figure.
+func (m *Model) findGap(r *Report, i int, axis *AxisSpec, sheet []ballot, state State) {
+	confidential := m.confidential(axis, sheet)
+	if confidential && state == Held {
+		return
+	}
 	var higher, lower string
 	var top, bottom ballot
 	for _, id := range axis.Ask {
@@ -33,7 +39,7 @@ func (m *Model) findGap(r *Report, i int, axis *AxisSpec, sheet []ballot) {
 	s := &m.spec.Statements[i]
 	params := map[string]string{"statement": s.ID, "higher": higher, "lower": lower}
 	en, de := "", ""
-	if !m.confidential(axis, sheet) {
+	if !confidential {
 		d := shown(gap, m.spec.Rules.Gap)
 		params["gap"] = d.fixed(2)
 		en, de = " ("+inLang(d.fixed(2), En)+" points)", " ("+inLang(d.fixed(2), De)+" Punkte)"

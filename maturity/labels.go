@@ -49,7 +49,7 @@ func english() labels {
 		owner:    "Who", effort: "Effort", lifts: "So that this holds", after: "After step", showsIn: "Success shows in",
 		noAnswer: "no answer from", optional: "optional",
 		rule:    "A statement holds if the departments rate it at %s or more on average, on a scale from 1 to 5, and none of them below %s. A stage is reached if all statements of it and of the stages below hold, optional ones apart.",
-		privacy: "What fewer than three people of a department say is not shown, nor anything from which it could be computed.",
+		privacy: "Where fewer than three people of a department answer, no figure is shown; whether the statement holds and which side rates it higher narrow down what they said.",
 		atLeast: "at least", atMost: "at most", days: "days",
 
 		states:  map[State]string{Held: "yes", NotHeld: "no", Open: "open", SetAside: "not applicable"},
@@ -75,7 +75,7 @@ func german() labels {
 		owner:    "Wer", effort: "Aufwand", lifts: "Damit zutrifft", after: "Nach Schritt", showsIn: "Erfolg zeigt sich an",
 		noAnswer: "keine Antwort von", optional: "optional",
 		rule:    "Eine Aussage trifft zu, wenn die Abteilungen sie auf einer Skala von 1 bis 5 im Mittel mit mindestens %s bewerten und keine von ihnen unter %s. Eine Stufe ist erreicht, wenn alle ihre Aussagen und die der Stufen darunter zutreffen, optionale ausgenommen.",
-		privacy: "Was weniger als drei Personen einer Abteilung sagen, wird nicht gezeigt, auch nichts, woraus es sich berechnen ließe.",
+		privacy: "Wo weniger als drei Personen einer Abteilung antworten, wird keine Zahl gezeigt; ob die Aussage zutrifft und welche Seite sie höher bewertet, grenzt ihre Antworten ein.",
 		atLeast: "mindestens", atMost: "höchstens", days: "Tage",
 
 		states:  map[State]string{Held: "ja", NotHeld: "nein", Open: "offen", SetAside: "nicht anwendbar"},

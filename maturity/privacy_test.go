@@ -89,12 +89,12 @@ func TestThreePeopleAreShownAndTwoAreNot(t *testing.T) {
 	}
 }
 
-// With three people of marketing at 4.00 and one of sales, whether a statement holds
-// and which side sees it more favourably would tell a 3, a 4 and a 5 apart.
+// With three people of marketing at 3.00 and one of sales, whether a statement holds
+// and which side sees it more favourably would tell a 3 from all else.
 func TestTheFiguresOfOthersDoNotNarrowDownTheFew(t *testing.T) {
 	m := small(t)
 	for v := Value(1); v <= 5; v++ {
-		in := Input{Answers: Answers{Respondents: append(group(m, "marketing", 3, always(4)), group(m, "sales", 1, always(v))...)}}
+		in := Input{Answers: Answers{Respondents: append(group(m, "marketing", 3, always(3)), group(m, "sales", 1, always(v))...)}}
 		for id, p := range proofs(evaluate(t, m, in)) {
 			for _, o := range p.Opinions {
 				if o.Mean != nil || o.People != 0 || p.Mean != nil {
@@ -135,5 +135,68 @@ func TestNoRespondentAndNoReasonIsInAReport(t *testing.T) {
 				t.Errorf("%q is in %s", secret, name)
 			}
 		}
+	}
+}
+
+// Of a department of one or two, a statement that holds tells nothing more: neither
+// who rates it higher nor whether anybody of them rates it at all.
+func TestWhatHoldsIsAlikeWhateverTheFewSay(t *testing.T) {
+	m := small(t)
+	for _, tt := range []struct {
+		name, statement string
+		marketing       Value // of three people; 0: there are none
+		rated, other    Value // of one person of sales
+	}{
+		{"a 4 and a 5 beside 4.00", "r3n", 4, 4, 5},
+		{"a rating and not applicable beside 4.00", "r3n", 4, 5, NotApplicable},
+		{"a rating and not applicable where three say the same", "r3n", NotApplicable, 5, NotApplicable},
+		{"a rating and not applicable where all others hold", "r4n", NotApplicable, 4, NotApplicable},
+		{"a rating and don't know where nobody must answer", "m3", 4, 4, DontKnow},
+		{"a rating and none where nobody must answer", "m3", 4, 4, 0},
+	} {
+		for _, low := range []string{"", "r3", "r4"} { // with a stage that is reached in part
+			say := func(v Value) func(StatementSpec, Axis) Answer {
+				return func(s StatementSpec, _ Axis) Answer {
+					switch s.ID {
+					case tt.statement:
+						return Answer{v, "why"}
+					case low:
+						return Answer{Value: 1}
+					}
+					return Answer{Value: 4}
+				}
+			}
+			render := func(v Value) map[string]string {
+				people := append(group(m, "marketing", 3, say(tt.marketing)), group(m, "sales", 1, say(v))...)
+				return renderings(t, evaluate(t, m, Input{Answers: Answers{Respondents: people}}))
+			}
+			if diff := cmp.Diff(render(tt.rated), render(tt.other)); diff != "" {
+				t.Errorf("%s, %q low: (-%d +%d)\n%s", tt.name, low, tt.rated, tt.other, diff)
+			}
+		}
+	}
+}
+
+// A statement that does not hold without sales is the same if a single person of
+// sales says nothing; one that sales decides is asked of it.
+func TestALoneSilenceIsOnlyToldWhereItDecides(t *testing.T) {
+	m := small(t)
+	report := func(marketing, sales Value) *Report {
+		answer := func(v Value) func(StatementSpec, Axis) Answer {
+			return func(s StatementSpec, _ Axis) Answer {
+				if s.ID == "r2" {
+					return Answer{Value: v}
+				}
+				return Answer{Value: 5}
+			}
+		}
+		return evaluate(t, m, Input{Answers: Answers{Respondents: append(group(m, "marketing", 3, answer(marketing)), group(m, "sales", 1, answer(sales))...)}})
+	}
+	if diff := cmp.Diff(renderings(t, report(2, 2)), renderings(t, report(2, DontKnow))); diff != "" {
+		t.Errorf("a 2 and a don't know make a difference (-2 +don't know):\n%s", diff)
+	}
+	r := report(5, DontKnow)
+	if len(r.Deciding) != 1 || r.Deciding[0].Statement != "r2" || !cmp.Equal(r.Deciding[0].Departments, []string{"sales"}) {
+		t.Errorf("deciding are %+v, want r2 of sales", r.Deciding)
 	}
 }

@@ -87,7 +87,7 @@ const (
 	Held     State = "held"
 	NotHeld  State = "not_held"
 	Open     State = "open"      // missing answers decide
-	SetAside State = "set_aside" // a statement that is not applicable, and counts nowhere
+	SetAside State = "set_aside" // a statement that is not applicable, and counts nowhere; Held if opinions are withheld
 )
 
 // StageProof shows whether a stage's own statements hold. A stage is reached if it
@@ -121,8 +121,8 @@ type Voice string
 // The voices.
 const (
 	Answered     Voice = "answered"
-	Withheld     Voice = "withheld"       // this or another department's answer is that of one or two people
-	Silent       Voice = "silent"         // no answer, or don't know
+	Withheld     Voice = "withheld"       // this or another department's answer, or silence, is that of one or two people
+	Silent       Voice = "silent"         // no answer, or don't know, of three or more or of a department without people
 	NotConcerned Voice = "not_applicable" // declared so by three or more, and rated by nobody
 )
 
@@ -197,7 +197,8 @@ type FindingCode string
 // The kinds of finding, with their parameters.
 const (
 	// PerceptionGap: two departments see a statement differently. statement,
-	// higher, lower, and gap unless that is withheld.
+	// higher, lower, and gap. Where opinions are withheld, there is no gap, and
+	// no finding if the statement holds.
 	PerceptionGap FindingCode = "perception.gap"
 
 	// TooMuchSetAside: a department declared more than a fifth of an axis's

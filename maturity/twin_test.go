@@ -182,30 +182,71 @@ func TestIntervalsAreThoseOfAllWaysToCompleteTheAnswers(t *testing.T) {
 }
 
 func TestRaisingAnAnswerLowersNothing(t *testing.T) {
-	m := small(t)
-	rapid.Check(t, func(t *rapid.T) {
-		a := drawAnswers(t, m)
-		if len(a.Respondents) == 0 {
-			return
-		}
-		before := evaluate(t, m, Input{Answers: a})
-		p := rapid.SampledFrom(a.Respondents).Draw(t, "who")
-		id := rapid.SampledFrom(m.spec.Statements).Draw(t, "what").ID
-		if v := p.Answers[id].Value; v < 1 || v > 4 {
-			return
-		}
-		p.Answers[id] = Answer{Value: Value(rapid.IntRange(int(p.Answers[id].Value)+1, 5).Draw(t, "to"))}
-		after := evaluate(t, m, Input{Answers: a})
-		for _, axis := range axes() {
-			x, y := before.Axis(axis), after.Axis(axis)
-			if y.Low < x.Low || y.High < x.High {
-				t.Fatalf("%s went from %d-%d to %d-%d", axis, x.Low, x.High, y.Low, y.High)
+	for name, m := range map[string]*Model{"small": small(t), "default": compile(t, Default())} {
+		t.Run(name, func(t *testing.T) {
+			raised, mattered := 0, 0
+			rapid.Check(t, func(t *rapid.T) {
+				a := drawNearlyAll(t, m)
+				p := rapid.SampledFrom(a.Respondents).Draw(t, "who")
+				if name == "small" && rapid.Bool().Draw(t, "anything") {
+					a = drawAnswers(t, m)
+					if len(a.Respondents) == 0 {
+						return
+					}
+					p = rapid.SampledFrom(a.Respondents).Draw(t, "who else")
+				}
+				before := evaluate(t, m, Input{Answers: a})
+				changed := false
+				for _, id := range slices.Sorted(maps.Keys(p.Answers)) {
+					v := p.Answers[id].Value
+					if v < 1 || v > 4 {
+						continue
+					}
+					raised++
+					p.Answers[id] = Answer{Value: Value(rapid.IntRange(int(v)+1, 5).Draw(t, "to "+id))}
+					after := evaluate(t, m, Input{Answers: a})
+					for _, axis := range axes() {
+						x, y := before.Axis(axis), after.Axis(axis)
+						if y.Low < x.Low || y.High < x.High {
+							t.Fatalf("%s: %s went from %d-%d to %d-%d", id, axis, x.Low, x.High, y.Low, y.High)
+						}
+						if (x.Index == nil) != (y.Index == nil) || x.Index != nil && *y.Index < *x.Index {
+							t.Fatalf("%s: index of %s went from %v to %v", id, axis, x.Index, y.Index)
+						}
+						changed = changed || x.Low != y.Low || x.High != y.High || x.Index != nil && *x.Index != *y.Index
+					}
+					before = after
+				}
+				if changed {
+					mattered++
+				}
+			})
+			if !testing.Short() && (raised < 100 || mattered < 20) {
+				t.Errorf("only %d answers were raised, and only in %d draws did it matter", raised, mattered)
 			}
-			if x.Index != nil && (y.Index == nil || *y.Index < *x.Index) {
-				t.Fatalf("%s: index went from %v to %v", axis, x.Index, y.Index)
+		})
+	}
+}
+
+// drawNearlyAll draws one to four people of each department who rate all they are
+// asked at 3 to 5, but for a few: near the thresholds, whatever the model's size.
+func drawNearlyAll(t *rapid.T, m *Model) Answers {
+	var a Answers
+	for _, d := range m.spec.Departments {
+		for i := range rapid.IntRange(1, 4).Draw(t, d.ID) {
+			for _, p := range group(m, d.ID, 1, func(s StatementSpec, _ Axis) Answer {
+				v := rapid.SampledFrom([]Value{0, DontKnow, NotApplicable, 2, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5}).Draw(t, s.ID)
+				if v == NotApplicable && !s.NA {
+					v = 5
+				}
+				return Answer{v, "because"}
+			}) {
+				p.ID = fmt.Sprint(d.ID, i)
+				a.Respondents = append(a.Respondents, p)
 			}
 		}
-	})
+	}
+	return a
 }
 
 func TestAMissingAnswerOnlyWidens(t *testing.T) {
