@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -249,15 +250,20 @@ func (c check) counting(path string, r *RuleSpec) {
 
 // bound compares the custom rules that the Spec uses with those that were given.
 func (c check) bound(given []string) {
-	used := map[string]bool{}
+	used, meant := map[string]bool{}, map[string]bool{}
 	use := func(path, name string) {
 		if name == "" {
 			return
 		}
 		used[name] = true
-		if !slices.Contains(given, name) {
-			c.Addf(path, "custom rule %q is used but not given to Compile%s", name, listed(given))
+		if slices.Contains(given, name) {
+			return
 		}
+		hint := listed(given)
+		if near, ok := specfile.Nearest(name, given); ok {
+			hint, meant[near] = fmt.Sprintf(" (did you mean %q?)", near), true
+		}
+		c.Addf(path, "custom rule %q is used but not given to Compile%s", name, hint)
 	}
 	for i, g := range c.Groups {
 		for j, r := range g.Rules {
@@ -268,7 +274,7 @@ func (c check) bound(given []string) {
 		use(specfile.Key(specfile.Index("gates", i), "use"), g.Use)
 	}
 	for _, name := range given {
-		if !used[name] {
+		if !used[name] && !meant[name] { // one mistake is one problem
 			c.Addf("", "custom rule %q is given to Compile but used nowhere%s", name, listed(slices.Sorted(maps.Keys(used))))
 		}
 	}

@@ -20,14 +20,21 @@ func (c check) subject() about {
 	a := about{what: "field", kinds: map[string]kind{}}
 	if c.schema.isRecord() {
 		for name, typ := range c.Fields {
-			a.kinds[name] = kind{typ: typ, bits: 64}
+			a.kinds[name] = kind{typ: typ, bits: 64, unordered: isText("string", "declare it as "+name+": int")}
 		}
 		return a
 	}
 	for name, f := range c.schema.fields {
-		a.kinds[name] = f.kind
+		k := f.kind
+		k.unordered = isText("string", "make it an int in "+c.schema.typ.String())
+		a.kinds[name] = k
 	}
 	return a
+}
+
+// isText says why a text is not ordered against a number, and what helps.
+func isText(what, remedy string) string {
+	return "is a " + what + `, among which "9" comes after "30": ` + remedy
 }
 
 // activity is one type of activity.
@@ -40,7 +47,7 @@ func activityKinds(fields []ActivityField) map[string]kind {
 	for _, f := range fields {
 		kinds[f.Name] = kind{typ: f.Type, bits: 64}
 		if f.Type == "" {
-			kinds[f.Name] = kind{typ: String, unordered: true}
+			kinds[f.Name] = kind{typ: String, unordered: `has no type and ` + isText("text", "declare it as {name: "+f.Name+", type: int}")}
 		}
 	}
 	return kinds
@@ -170,8 +177,8 @@ func (c check) operand(path, field string, op operator, text string, k kind, out
 		c.Addf(path, "%q stands for a missing value, which equals nothing: write exists: true or exists: false", text)
 	case text == "" && slices.Contains([]operator{"contains", "prefix", "suffix"}, op):
 		c.Addf(path, "every text has an empty part: expected some text")
-	case ordering && k.unordered && new(value).parse(text, kind{typ: Float, bits: 64}):
-		c.Addf(path, `field %q has no type and is a text, among which "9" comes after "30": declare it as {name: %s, type: int}`, field, field)
+	case ordering && k.unordered != "" && new(value).parse(text, kind{typ: Float, bits: 64}):
+		c.Addf(path, "field %q %s", field, k.unordered)
 	default:
 		return true
 	}

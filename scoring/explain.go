@@ -3,6 +3,7 @@ package scoring
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -203,15 +204,26 @@ func (r Result) explainShort(p *page) {
 func (r Result) outlook() string {
 	was := r.Qualified(true)
 	next := r.NextChange(was)
-	switch {
-	case next.IsZero():
-		return ""
-	case !was:
-		return "qualified from " + stamp(next) + " on"
-	case r.Qualified(false):
-		return "no longer qualified from " + stamp(next) + " on"
+	from := func(what string, t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return what + " from " + stamp(t) + " on"
 	}
-	return "no longer enough to stay from " + stamp(next) + " on"
+	switch {
+	case !was:
+		return from("qualified", next)
+	case r.Qualified(false):
+		return from("no longer qualified", next)
+	}
+	// Whether the lead has qualified before is not known here: for one that has
+	// not, the first threshold to cross is the upper one.
+	up := r.NextChange(false)
+	parts := []string{from("qualified", up), from("no longer enough to stay qualified", next)}
+	if next.Before(up) {
+		slices.Reverse(parts)
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
 }
 
 func stamp(t time.Time) string { return t.Format("2006-01-02 15:04:05 MST") }

@@ -147,3 +147,47 @@ func TestExplanationsOfAnyModelFitThePage(t *testing.T) {
 		}
 	})
 }
+
+// Between exit and score it matters whether the lead has qualified before, which
+// the Result does not know: both outlooks are told, the sooner one first.
+func TestTheOutlookBetweenExitAndScoreIsTwofold(t *testing.T) {
+	rules := func(form, bounce string) *Model[Record] {
+		return model(t, `
+activities: {form: [], bounce: []}
+groups:
+  - {name: heat, rules: [
+      {name: form, activity: form, count: once, points: `+form+`},
+      {name: bounce, activity: bounce, count: once, points: -20`+bounce+`}]}
+qualify: {score: 50, exit: 40}
+`)
+	}
+	rec := Record{Activities: []Activity{did("form", 0), did("bounce", 0)}}
+	for name, tt := range map[string]struct {
+		model *Model[Record]
+		want  string
+	}{
+		"up alone": {rules("60", ", within: 5d"), "qualified from 2026-03-07 00:00:00 UTC on"},
+		"up, then down": {
+			rules("60, within: 10d", ", within: 5d"),
+			"qualified from 2026-03-07 00:00:00 UTC on, no longer enough to stay qualified from 2026-03-12 00:00:00 UTC on",
+		},
+		"down alone": {
+			rules("60, within: 5d", ""),
+			"no longer enough to stay qualified from 2026-03-07 00:00:00 UTC on",
+		},
+		"down, then up": {
+			rules("50", ", within: 10d},\n {name: extra, activity: form, count: once, within: 5d, points: 10"),
+			"no longer enough to stay qualified from 2026-03-07 00:00:00 UTC on, qualified from 2026-03-12 00:00:00 UTC on",
+		},
+		"neither": {rules("60", ""), ""},
+	} {
+		r := score(t, tt.model, rec, monday)
+		if r.Qualified(false) || !r.Qualified(true) {
+			t.Fatalf("%s: %v points are not between exit and score", name, r.Total)
+		}
+		_, got, _ := strings.Cut(strings.Join(strings.Fields(explained(t, r)), " "), "If nothing happens: ")
+		if got != tt.want {
+			t.Errorf("%s: got %q, want %q", name, got, tt.want)
+		}
+	}
+}

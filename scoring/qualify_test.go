@@ -28,6 +28,7 @@ func TestGatesFailClosed(t *testing.T) {
 	}{
 		{"all is known and well", map[string]string{"consent": "true", "competitor": "false"}, nil},
 		{"competitor unknown, which may pass", map[string]string{"consent": "true"}, nil},
+		{"competitor that cannot be read, which may not pass", map[string]string{"consent": "true", "competitor": "yes"}, []GateHit{{"competitor", Disqualify, ReasonUnknown}}},
 		{"consent missing", map[string]string{"competitor": "false"}, []GateHit{{"no_consent", Suppress, ReasonUnknown}}},
 		{"consent that cannot be read", map[string]string{"consent": "ja"}, []GateHit{{"no_consent", Suppress, ReasonUnknown}}},
 		{"consent refused", map[string]string{"consent": "false"}, []GateHit{{"no_consent", Suppress, ReasonCondition}}},

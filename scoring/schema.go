@@ -113,7 +113,11 @@ func (s *schema) add(t reflect.Type, f reflect.StructField, name string, path []
 		ft = ft.Elem()
 	}
 	k, ok := kindOf(ft)
-	if !ok {
+	switch {
+	case f.Type == reflect.TypeFor[[]Activity]():
+		s.defect("field %v.%s is a %v: its tag is score:\",activities\", with a comma", t, f.Name, f.Type)
+		return
+	case !ok:
 		s.defect("field %v.%s is a %v; expected a string, number, bool or time.Time, or a pointer to one", t, f.Name, f.Type)
 		return
 	}

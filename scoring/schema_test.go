@@ -131,6 +131,9 @@ func TestWrongTagsAreReported(t *testing.T) {
 		B []Activity `score:",activities"`
 		C []string   `score:",activities"`
 	}
+	type comma struct {
+		A []Activity `score:"activities"`
+	}
 	type strange struct {
 		a int            `score:"a"`
 		B map[string]int `score:"b"`
@@ -143,7 +146,7 @@ func TestWrongTagsAreReported(t *testing.T) {
 	var out strings.Builder
 	for _, compile := range []func() error{
 		compiles[int], compiles[time.Time], compiles[any], compiles[[]Record], compiles[**lead],
-		compiles[twice], compiles[lists], compiles[strange], compiles[self],
+		compiles[twice], compiles[lists], compiles[comma], compiles[strange], compiles[self],
 	} {
 		err := compile()
 		if err == nil {

@@ -132,7 +132,7 @@ func (t *table) hold(w *work, r *Result) {
 			r.Gates = append(r.Gates, GateHit{g.name, g.action, ReasonCondition})
 		case unknown:
 			t.blame(w, len(t.rules)+i, g.when, &t.fields, w.values)
-			if !g.pass {
+			if !g.pass || slices.ContainsFunc(w.slots, func(slot int) bool { return w.values[slot].state == unreadable }) {
 				r.Gates = append(r.Gates, GateHit{g.name, g.action, ReasonUnknown})
 			}
 		}

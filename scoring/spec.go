@@ -51,7 +51,7 @@ type FieldType string
 // The types of fields. What they are read from, in a struct and in the text of a
 // [Record], is said at [Compile] and [Record].
 const (
-	String FieldType = "string" // compared byte by byte
+	String FieldType = "string" // compared byte by byte; to order one of a lead against a number is refused
 	Int    FieldType = "int"    // a whole number of 64 bits
 	Float  FieldType = "float"
 	Bool   FieldType = "bool"
@@ -168,13 +168,15 @@ const (
 	Suppress   Action = "suppress"   // not now
 )
 
-// OnUnknown says what an unknown condition means to a gate.
+// OnUnknown says what an unknown condition means to a gate. A value that is there
+// and cannot be read, such as "yes" in a bool, is never let pass: where one is among
+// the fields that would have to be known, the gate holds.
 type OnUnknown string
 
 // What an unknown condition can mean.
 const (
 	UnknownHolds OnUnknown = "hold" // the gate holds the lead back
-	UnknownPass  OnUnknown = "pass"
+	UnknownPass  OnUnknown = "pass" // the gate does not, if all that is not known is missing
 )
 
 // GradeSpec is one letter of a grade: the band that a group's points lie in.

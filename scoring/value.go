@@ -29,8 +29,8 @@ type value struct {
 // kind is how values of a field are held and compared.
 type kind struct {
 	typ       FieldType
-	bits      int  // of a float
-	unordered bool // a string of which nobody said that its order means something
+	bits      int    // of a float
+	unordered string // of a string that has no order among numbers: why, and what to declare instead
 }
 
 // text is a string that is known, unless it stands for no value.
