@@ -10,7 +10,7 @@ import (
 
 // printer makes fingerprints of rows: equal for two readings of one row. They
 // leave out what may be erased between the two readings (Note, Evidence, the
-// actor's id, the key). With a secret seed per report and 64 bits, two different
+// actor's id, the key with its hash) and which Spec decided. With a secret seed per report and 64 bits, two different
 // rows of one version pass for equal once in 1.8e19 times, whoever wrote them.
 type printer struct {
 	seed maphash.Seed

@@ -27,10 +27,7 @@ func (c check) all() {
 }
 
 func (c check) head() {
-	c.CheckName("name", "the lifecycle", c.Name)
-	if c.Revision < 1 {
-		c.Addf("revision", "expected 1 or more, found %d", c.Revision)
-	}
+	c.CheckIdentity("the lifecycle", c.Name, c.Revision)
 	for name, cal := range c.Calendars {
 		if len(cal.Week) == 0 {
 			c.Addf(specfile.Key(specfile.Key("calendars", name), "week"), "calendar %q has no working time", name)

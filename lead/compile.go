@@ -21,8 +21,8 @@ import (
 //
 // A guard is asked at most once for a decision, and only for a move that the
 // table, the actor's side and the waiting time allow. It is not timed: one that may
-// take long heeds the context. It may be called from many
-// goroutines, and may itself use the Machine or a Tracker.
+// take long heeds the context. It may be called from many goroutines, and may itself
+// use the Machine or a Tracker.
 type Guards[T any] map[string]func(ctx context.Context, a Attempt[T]) (evidence any, err error)
 
 // OnSubject makes a guard of a function that needs only the lead itself and the

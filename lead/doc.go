@@ -26,9 +26,9 @@
 // # What holds
 //
 // A history is gap-free: version n+1 follows version n, and its From is the To before
-// it, by today's name of the status. Two commands that were decided on the same version cannot both succeed. Any
-// error but [ErrUnknownOutcome] means that nothing has changed. A guard that fails or
-// panics leaves the lead as it was.
+// it, by today's name of the status. Two commands that were decided on the same
+// version cannot both succeed. Any error but [ErrUnknownOutcome] means that nothing
+// has changed. A guard that fails or panics leaves the lead as it was.
 //
 // # Concurrency
 //

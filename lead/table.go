@@ -2,12 +2,10 @@ package lead
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/leadline-go/leadline/internal/specfile"
 )
 
 // table is a compiled lifecycle without the guards: one cell for each status and
@@ -149,17 +147,6 @@ func (s *Spec) sources(t *TransitionSpec) map[Status]rank {
 	return found
 }
 
-// identity is name@revision+hash8 of the Spec's canonical form: its JSON, whose
-// fields stand in the order of the struct and whose maps are sorted.
-func (s *Spec) identity() (string, error) {
-	raw, err := json.Marshal(s)
-	if err != nil {
-		return "", fmt.Errorf("lead: canonical form of the Spec: %w", err)
-	}
-	sum := sha256.Sum256(raw)
-	return fmt.Sprintf("%s@%d+%s", s.Name, s.Revision, hex.EncodeToString(sum[:4])), nil
-}
-
 // clone copies everything that a caller could still write to.
 func (s *Spec) clone() Spec {
 	c := *s
@@ -196,7 +183,7 @@ func (s *Spec) clone() Spec {
 
 // compileTable builds the table of a Spec that passed its checks.
 func compileTable(spec Spec) (*table, error) {
-	id, err := spec.identity()
+	id, err := specfile.Identity(spec.Name, spec.Revision, spec)
 	if err != nil {
 		return nil, err
 	}

@@ -1,12 +1,10 @@
 package maturity
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/leadline-go/leadline/internal/specfile"
 )
 
 // Model is a checked [Spec]. It is immutable and safe for concurrent use.
@@ -31,7 +29,7 @@ func Compile(spec Spec) (*Model, error) {
 	if err := c.Err(); err != nil {
 		return nil, err
 	}
-	id, err := spec.identity()
+	id, err := specfile.Identity(spec.Name, spec.Revision, spec)
 	if err != nil {
 		return nil, err
 	}
@@ -59,17 +57,6 @@ func (m *Model) ID() string { return m.id }
 
 // Spec returns a copy of the model's Spec: what to ask, and how.
 func (m *Model) Spec() Spec { return m.spec.clone() }
-
-// identity is name@revision+hash8 of the Spec's canonical form: its JSON, whose
-// fields stand in the order of the struct and whose maps are sorted.
-func (s *Spec) identity() (string, error) {
-	raw, err := json.Marshal(s)
-	if err != nil {
-		return "", fmt.Errorf("maturity: canonical form of the Spec: %w", err)
-	}
-	sum := sha256.Sum256(raw)
-	return fmt.Sprintf("%s@%d+%s", s.Name, s.Revision, hex.EncodeToString(sum[:4])), nil
-}
 
 // clone copies everything that a caller could still write to.
 func (s *Spec) clone() Spec {

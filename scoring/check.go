@@ -22,12 +22,7 @@ func (c check) all() {
 	for _, d := range c.schema.defects {
 		c.Addf("", "%s", d)
 	}
-	if c.CheckName("name", "the model", c.Name) && strings.ContainsAny(c.Name, "@+") {
-		c.Addf("name", `name %q: "@" and "+" divide the parts of a model's identity`, c.Name)
-	}
-	if c.Revision < 1 {
-		c.Addf("revision", "expected 1 or more, found %d", c.Revision)
-	}
+	c.CheckIdentity("the model", c.Name, c.Revision)
 	c.fields()
 	c.activities()
 	for i, token := range c.Missing {

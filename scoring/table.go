@@ -1,12 +1,10 @@
 package scoring
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/leadline-go/leadline/internal/specfile"
 )
 
 // table is a compiled Spec without the custom rules' functions. It is never
@@ -233,9 +231,7 @@ func (t *table) outcome() {
 	}
 }
 
-// identity is name@revision+hash8 of the Spec's canonical form: its JSON, whose
-// fields stand in the order of the struct and whose maps are sorted, without the
-// words that stand for what holds anyway.
+// identity is that of the Spec without the words that stand for what holds anyway.
 func (s *Spec) identity() (string, error) {
 	c := s.clone()
 	for i := range c.Groups {
@@ -248,12 +244,7 @@ func (s *Spec) identity() (string, error) {
 			c.Gates[i].Unknown = ""
 		}
 	}
-	raw, err := json.Marshal(c)
-	if err != nil {
-		return "", fmt.Errorf("scoring: canonical form of the Spec: %w", err)
-	}
-	sum := sha256.Sum256(raw)
-	return fmt.Sprintf("%s@%d+%s", s.Name, s.Revision, hex.EncodeToString(sum[:4])), nil
+	return specfile.Identity(s.Name, s.Revision, c)
 }
 
 // clone copies everything that a caller could still write to.
