@@ -5,29 +5,9 @@ import (
 	"strconv"
 	"testing"
 	"time"
-
-	"github.com/looplab/fsm"
 )
 
-// The peer: a bare looplab FSM of its own, with the same guard as a callback, going
-// back and forth. BenchmarkNext beside it is a whole decision and a complete row.
-func BenchmarkLooplabEvent(b *testing.B) {
-	f := fsm.NewFSM("mql", fsm.Events{
-		{Name: "accept", Src: []string{"mql"}, Dst: "sal"},
-		{Name: "back", Src: []string{"sal"}, Dst: "mql"},
-	}, fsm.Callbacks{"before_accept": func(context.Context, *fsm.Event) {}})
-	ctx := context.Background()
-	b.ReportAllocs()
-	for i := 0; b.Loop(); i++ {
-		event := "accept"
-		if i%2 == 1 {
-			event = "back"
-		}
-		if err := f.Event(ctx, event); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
+// The peers beside which the figures mean something are in internal/oracle.
 
 func BenchmarkNext(b *testing.B) {
 	m := standard(b, Bindings[string]{Guards: Guards[string]{
@@ -72,5 +52,19 @@ func BenchmarkApplyOnMemStore(b *testing.B) {
 			b.Fatal(err)
 		}
 		n++
+	}
+}
+
+func BenchmarkApplyAllOnMemStore(b *testing.B) {
+	m := standard(b, Bindings[string]{})
+	cmds := opening(1000)
+	b.ReportAllocs()
+	for b.Loop() {
+		tracker := NewTracker(m, NewMemStore(), Config{Now: func() time.Time { return noon }})
+		for _, o := range tracker.ApplyAll(b.Context(), cmds) {
+			if o.Err != nil {
+				b.Fatal(o.Err)
+			}
+		}
 	}
 }

@@ -28,11 +28,7 @@ func (c check) all() {
 
 func (c check) head() {
 	c.CheckIdentity("the lifecycle", c.Name, c.Revision)
-	for name, cal := range c.Calendars {
-		if len(cal.Week) == 0 {
-			c.Addf(specfile.Key(specfile.Key("calendars", name), "week"), "calendar %q has no working time", name)
-		}
-	}
+	c.calendars()
 }
 
 func (c check) statusNames() []string {
@@ -205,6 +201,10 @@ func (c check) transition(i int) {
 		c.Addf(event, "%q is the event of every lead's first row and cannot name a transition", EventOpen)
 	}
 	c.from(specfile.Key(path, "from"), t)
+	c.notEmpty(path, "by", t.By != nil, len(t.By))
+	c.notEmpty(path, "guards", t.Guards != nil, len(t.Guards))
+	c.notEmpty(path, "needs", t.Needs != nil, len(t.Needs))
+	c.notEmpty(path, "reasons", t.Reasons != nil, len(t.Reasons))
 	c.to(specfile.Key(path, "to"), t)
 	for j, s := range t.By {
 		at := specfile.Index(specfile.Key(path, "by"), j)
@@ -230,6 +230,14 @@ func (c check) transition(i int) {
 		}
 	}
 	c.waking(path, t)
+}
+
+// notEmpty refuses a list that is there and holds nothing. What it would ask for is
+// not asked for, as if it were left out; whoever emptied it may believe otherwise.
+func (c check) notEmpty(path, list string, there bool, n int) {
+	if there && n == 0 {
+		c.Addf(specfile.Key(path, list), "an empty list demands nothing; leave %s out to say so", list)
+	}
 }
 
 func (c check) from(path string, t *TransitionSpec) {
@@ -267,6 +275,8 @@ func (c check) needs(path string, needs []string) {
 		at := specfile.Index(path, i)
 		if slices.Index(needs, n) < i {
 			c.Addf(at, "%q stands twice", n)
+		} else if _, near := specfile.Nearest(n, []string{NeedNote}); near && n != NeedNote && len(n) <= len(NeedNote)+1 {
+			c.Addf(at, "label %q is too easily taken for %s (did you mean %q?)", n, NeedNote, NeedNote)
 		} else if n != NeedNote {
 			c.label(at, n)
 		}
@@ -274,8 +284,12 @@ func (c check) needs(path string, needs []string) {
 }
 
 func (c check) label(path, name string) {
-	if c.CheckName(path, "a label", name) && name == NeedNote {
+	switch {
+	case !c.CheckName(path, "a label", name):
+	case name == NeedNote:
 		c.Addf(path, "%q is the command's note and cannot name a label", NeedNote)
+	case strings.ContainsAny(name, " ,;:$\"'[]{}"): // a lost colon or bracket, rather
+		c.Addf(path, "label %q: expected a code without spaces, quotes and brackets", name)
 	}
 }
 
@@ -289,6 +303,7 @@ func (c check) reasons(path string, reasons []Reason) {
 		}
 		seen[r.Code] = true
 		c.side(specfile.Key(at, "fault"), r.Fault)
+		c.notEmpty(at, "needs", r.Needs != nil, len(r.Needs))
 		c.needs(specfile.Key(at, "needs"), r.Needs)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -19,6 +18,12 @@ const (
 	maxNote       = 64 << 10 // a note
 	maxLabels     = 64       // labels that one command sets
 	maxLeadLabels = 256      // labels of a lead: each row carries them all
+)
+
+// The years that every database and JSON can keep, in Unix seconds: [year1, year10000).
+const (
+	year1     = -62135596800
+	year10000 = 253402300800
 )
 
 // CommandError is a command that makes no sense, whatever the lead's state. It Is
@@ -37,7 +42,7 @@ func (e *CommandError) Error() string {
 func (e *CommandError) Is(target error) bool { return target == ErrInvalidCommand }
 
 // check refuses what no lifecycle could make sense of.
-func (c *Command[T]) check(s State) error {
+func (c *Command[T]) check(s *State) error {
 	switch {
 	case c.ID != s.LeadID && s.LeadID != "":
 		return &CommandError{"ID", fmt.Sprintf("expected %q as in the state, found %q", s.LeadID, c.ID)}
@@ -45,7 +50,7 @@ func (c *Command[T]) check(s State) error {
 		return &CommandError{"At", "expected the time of the decision, found none"}
 	case c.At.Before(s.At):
 		return &CommandError{"At", fmt.Sprintf("%s lies before the lead's last row, %s", c.At.Format(time.RFC3339Nano), s.At.Format(time.RFC3339Nano))}
-	case c.At.Year() > 9999 || c.At.Year() < 1 || c.Due.Year() > 9999:
+	case c.At.Unix() >= year10000 || c.At.Unix() < year1 || c.Due.Unix() >= year10000:
 		return &CommandError{"At, Due", "expected years from 1 to 9999"}
 	case s.Version > 0 && c.Into != "":
 		return &CommandError{"Into", "adopts a lead that has no rows yet; this one has"}
@@ -59,21 +64,26 @@ func (c *Command[T]) checkParts() error {
 	switch {
 	case c.ID == "":
 		return &CommandError{"ID", "expected the lead's id, found none"}
-	case c.Actor.Side != "" && !slices.Contains(humanSides, c.Actor.Side):
+	case c.Actor.Side != "" && !c.Actor.Side.human():
 		return &CommandError{"Actor.Side", fmt.Sprintf("expected marketing, sales, lead_management or nothing, found %q%s", c.Actor.Side, meant(string(c.Actor.Side), []string{string(Marketing), string(Sales), string(LeadManagement)}))}
 	case c.Actor.Kind != "" && c.Actor.Kind != Human && c.Actor.Kind != System:
 		return &CommandError{"Actor.Kind", fmt.Sprintf("expected human or system, found %q", c.Actor.Kind)}
-	case !validNote(c.Note):
+	case c.Note != "" && !validNote(c.Note):
 		return &CommandError{"Note", fmt.Sprintf("expected UTF-8 text of at most %d bytes", maxNote)}
 	case len(c.Labels) > maxLabels:
 		return &CommandError{"Labels", fmt.Sprintf("expected at most %d, found %d", maxLabels, len(c.Labels))}
 	}
-	for _, f := range [...]struct{ name, text string }{
-		{"ID", c.ID}, {"Actor.ID", c.Actor.ID}, {"Reason", c.Reason}, {"Key", c.Key},
-	} {
-		if !validText(f.text) {
-			return badText(f.name, f.text)
-		}
+	switch {
+	case !validText(c.ID):
+		return badText("ID", c.ID)
+	case !validText(c.Actor.ID):
+		return badText("Actor.ID", c.Actor.ID)
+	case !validText(c.Reason):
+		return badText("Reason", c.Reason)
+	case !validText(c.Key):
+		return badText("Key", c.Key)
+	case len(c.Labels) == 0:
+		return nil
 	}
 	for _, k := range sortedKeys(c.Labels) {
 		if k == "" || k == NeedNote || !validText(k) {

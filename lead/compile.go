@@ -2,7 +2,6 @@ package lead
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"time"
 )
@@ -21,8 +20,12 @@ import (
 //
 // A guard is asked at most once for a decision, and only for a move that the
 // table, the actor's side and the waiting time allow. It is not timed: one that may
-// take long heeds the context. It may be called from many goroutines, and may itself
-// use the Machine or a Tracker.
+// take long heeds the context. It may be called from many goroutines.
+//
+// A guard may itself use a Tracker, with the context that it is given, for any lead
+// but the one it is asked about: that is [ErrInvalidCommand]. Errors of this package
+// that a guard passes on are about that other command; [GuardError] hides them from
+// [errors.Is].
 type Guards[T any] map[string]func(ctx context.Context, a Attempt[T]) (evidence any, err error)
 
 // OnSubject makes a guard of a function that needs only the lead itself and the
@@ -39,7 +42,11 @@ type Bindings[T any] struct {
 	Guards Guards[T]
 
 	// Holidays must hold exactly the functions that calendars name: each
-	// reports whether the day that begins at the given local midnight is free.
+	// reports whether a day is free. It is given the day's first instant in the
+	// calendar's zone, which is midnight but where clocks skip that, and is
+	// asked at most once about a day for one due date, and only about days with
+	// hours. It may be called from many goroutines; a panic in it is a
+	// [*CalendarError].
 	Holidays map[string]func(day time.Time) bool
 }
 
@@ -65,11 +72,15 @@ func Compile[T any](spec Spec, b Bindings[T]) (*Machine[T], error) {
 	if err := c.Err(); err != nil {
 		return nil, err
 	}
-	t, err := compileTable(spec)
+	t, err := compileTable(spec, b.Holidays)
 	if err != nil {
 		return nil, err
 	}
-	return &Machine[T]{table: t, guards: maps.Clone(b.Guards), engine: newEngine(spec.Initial, t.moves())}, nil
+	m := &Machine[T]{table: t, engine: newEngine(spec.Initial, t.moves())}
+	for _, name := range t.guards {
+		m.guards = append(m.guards, b.Guards[name])
+	}
+	return m, nil
 }
 
 func sortedKeys[K ~string, V any](m map[K]V) []string {

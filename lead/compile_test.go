@@ -207,13 +207,13 @@ func FuzzReadSpec(f *testing.F) {
 		if err == nil {
 			var m *Machine[int]
 			if m, err = Compile(spec, Bindings[int]{}); err == nil {
-				// What compiles can be drawn, and opens a lead.
+				// What compiles can be drawn, and opens a lead if its holidays let it.
 				var out bytes.Buffer
 				if err := errors.Join(m.WriteMermaid(&out), m.WriteDOT(&out)); err != nil {
 					t.Fatal(err)
 				}
 				tr, err := m.Next(t.Context(), State{}, Command[int]{ID: "L", At: time.Unix(0, 0)})
-				if err != nil || tr.To != spec.Initial {
+				if !errors.Is(err, ErrCalendar) && (err != nil || tr.To != spec.Initial) {
 					t.Fatalf("opened into %q, %v", tr.To, err)
 				}
 				return

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -45,63 +46,71 @@ type refusal interface {
 // decision is what the table and the guards say to one event.
 type decision struct {
 	rule     *rule
-	to       int // -1: nowhere
-	blockers []Blocker
+	to       int       // -1: nowhere
+	blockers []Blocker // decide appends to them
 	findings findings
 }
 
 // decide asks the table, the actor's side and the clock, and, if those allow the
-// move, the guards. It is the only place where that is decided.
-func (m *Machine[T]) decide(ctx context.Context, s State, from int, r *rule, cmd *Command[T]) (decision, error) {
-	d := decision{rule: r, to: m.table.target(s, from, r)}
+// move, the guards. It is the only place where that is decided. Its error is a
+// [*GuardError].
+func (m *Machine[T]) decide(ctx context.Context, s *State, from int, r *rule, who party, cmd *Command[T], d *decision) error {
+	before := len(d.blockers)
+	d.rule, d.to = r, m.table.target(s, from, r)
 	if d.to < 0 {
 		d.blockers = append(d.blockers, Blocker{CodeNoPrior, fmt.Sprintf("there is no previous status for %s to lead back to", r.Event), nil})
 	}
-	if !r.by.admits(cmd.Actor) {
-		d.blockers = append(d.blockers, r.forOthers(cmd.Actor))
+	if !r.by.admits(who) {
+		d.blockers = append(d.blockers, r.others[who])
 	}
-	if d.to >= 0 && m.table.parked(s, from, d.to, r, cmd.Actor, cmd.At) {
+	if who == program && d.to >= 0 && m.table.parked(s, from, d.to, r, cmd.At) {
 		until := s.Due.Format(time.RFC3339)
 		d.blockers = append(d.blockers, Blocker{CodeNotBefore, fmt.Sprintf("the lead is parked until %s", until), map[string]string{"until": until}})
 	}
-	if len(d.blockers) > 0 || len(r.Guards) == 0 {
-		return d, nil
+	if len(d.blockers) > before || len(r.asks) == 0 {
+		return nil
 	}
-	a := Attempt[T]{State: s, Command: *cmd, To: m.table.statuses[d.to].Name, At: cmd.At}
-	a.Command.Event = r.Event
-	for _, name := range r.Guards {
-		no, err := m.ask(ctx, name, a, &d.findings)
+	d.findings = findings{} // not those of the event before
+	for _, guard := range r.asks {
+		no, err := m.ask(ctx, guard, s, cmd, d)
 		if err != nil {
-			g := &GuardError{Guard: name, Event: r.Event, State: s, Err: err}
+			g := &GuardError{Guard: m.table.guards[guard], Event: r.Event, State: *s, Err: err}
 			if p, ok := err.(*panicError); ok {
 				g.Stack = p.stack
 			}
-			return d, g
+			return g
 		}
 		if no != nil {
 			d.blockers = append(d.blockers, *no)
 		}
 	}
-	return d, nil
+	return nil
 }
 
 // ask calls one guard. It tells the guard's own no from everything else that can
 // go wrong with code that is not ours, panics included.
-func (m *Machine[T]) ask(ctx context.Context, name string, a Attempt[T], f *findings) (no *Blocker, err error) {
+func (m *Machine[T]) ask(ctx context.Context, guard int, s *State, cmd *Command[T], d *decision) (no *Blocker, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			no, err = nil, &panicError{p, debug.Stack()}
 		}
 	}()
-	evidence, err := m.guards[name](ctx, a)
+	a := Attempt[T]{State: *s, Command: *cmd, To: m.table.statuses[d.to].Name, At: cmd.At}
+	a.Command.Event = d.rule.Event
+	// A guard that writes to its maps must not change the row, or what others see.
+	a.State.Labels, a.Command.Labels = maps.Clone(s.Labels), maps.Clone(cmd.Labels)
+	evidence, err := m.guards[guard](ctx, a)
+	if err == nil && evidence == nil {
+		return nil, nil
+	}
+	if err == nil {
+		return nil, d.findings.add(m.table.guards[guard], evidence)
+	}
 	if refused, ok := errors.AsType[refusal](err); ok {
 		code, message, params := refused.Blocker()
 		return &Blocker{code, message, params}, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	return nil, f.add(name, evidence)
+	return nil, err
 }
 
 // panicError is a panic of a guard. It is no refusal, whatever its value.
@@ -118,13 +127,13 @@ func (p *panicError) Unwrap() error {
 }
 
 // target is where a rule leads from a state; -1 if a way back leads nowhere.
-func (t *table) target(s State, from int, r *rule) int {
+func (t *table) target(s *State, from int, r *rule) int {
 	switch r.to {
 	case toStay:
 		return from
 	case toPrevious:
 		prior, ok := t.index[s.Prior]
-		if !ok || prior == from || !t.statuses[prior].alive() {
+		if !ok || prior == from || !t.statuses[prior].goesOn {
 			return -1
 		}
 		return prior
@@ -134,39 +143,28 @@ func (t *table) target(s State, from int, r *rule) int {
 
 // parked reports whether a waiting time keeps a program from the move. People,
 // ends, activities and other ways to wait pass.
-func (t *table) parked(s State, from, to int, r *rule, a Actor, at time.Time) bool {
-	return t.statuses[from].Category == Waiting && a.Kind == System && !r.Wakes &&
+func (t *table) parked(s *State, from, to int, r *rule, at time.Time) bool {
+	return t.statuses[from].Category == Waiting && !r.Wakes &&
 		to != from && t.statuses[to].Category == Open && at.Before(s.Due)
 }
 
-func (r *rule) forOthers(a Actor) Blocker {
-	names := make([]string, len(r.By))
-	for i, s := range r.By {
-		names[i] = string(s)
+// needs appends what a command for the rule must still carry. A given reason is
+// one of the rule's; its own needs join in.
+func (r *rule) needs(needs []Need, labels map[string]string, reason *Reason) []Need {
+	if len(r.Reasons) > 0 && reason == nil {
+		needs = append(needs, Need{Kind: NeedsReason, Options: r.Reasons})
 	}
-	by, who := strings.Join(names, ", "), string(a.Side)
-	if a.Kind == System {
-		who = string(BySystem)
-	} else if who == "" {
-		who = "an actor without a side"
+	needs = ask(needs, r.Needs, nil, labels)
+	if reason != nil {
+		needs = ask(needs, reason.Needs, r.Needs, labels)
 	}
-	return Blocker{CodeSide, fmt.Sprintf("%s is for %s, not for %s", r.Event, by, who), map[string]string{"by": by, "side": string(a.Side)}}
+	return needs
 }
 
-// needs lists what a command for the rule must still carry, apart from the
-// reason: that is the dialog's to ask even if one is given.
-func (r *rule) needs(labels map[string]string, reason *Reason) []Need {
-	var needs []Need
-	if len(r.Reasons) > 0 && reason == nil {
-		needs = append(needs, Need{Kind: NeedsReason, Options: cloneReasons(r.Reasons)})
-	}
-	names := r.Needs
-	if reason != nil {
-		names = slices.Concat(names, reason.Needs)
-	}
-	for i, n := range names {
+func ask(needs []Need, names, asked []string, labels map[string]string) []Need {
+	for _, n := range names {
 		switch {
-		case slices.Index(names, n) < i:
+		case slices.Contains(asked, n):
 		case n == NeedNote:
 			needs = append(needs, Need{Kind: NeedsNote})
 		case labels[n] == "":
@@ -176,24 +174,19 @@ func (r *rule) needs(labels map[string]string, reason *Reason) []Need {
 	return needs
 }
 
-func cloneReasons(rs []Reason) []Reason {
-	rs = slices.Clone(rs)
-	for i := range rs {
-		rs[i].Needs = slices.Clone(rs[i].Needs)
-	}
-	return rs
-}
-
 // unmet says what a command lacks, or has too much, as blockers.
 func (r *rule) unmet(to *status, reasonCode, note string, labels map[string]string, due, at time.Time) []Blocker {
 	var out []Blocker
 	var reason *Reason
+	if len(r.Reasons)+len(r.Needs) == 0 && due.IsZero() {
+		return nil
+	}
 	if len(r.Reasons) > 0 {
 		if i := slices.IndexFunc(r.Reasons, func(x Reason) bool { return x.Code == reasonCode }); i >= 0 {
 			reason = &r.Reasons[i]
 		}
 	}
-	for _, n := range r.needs(labels, reason) {
+	for _, n := range r.needs(nil, labels, reason) {
 		switch {
 		case n.Kind == NeedsReason:
 			out = append(out, r.reasonMissing(reasonCode))
@@ -253,9 +246,6 @@ type findings struct {
 const maxEvidence = 256 << 10
 
 func (f *findings) add(guard string, evidence any) error {
-	if evidence == nil {
-		return nil
-	}
 	raw, err := json.Marshal(evidence)
 	if err != nil {
 		return fmt.Errorf("evidence: %w", err)

@@ -31,26 +31,22 @@ type engine struct {
 func newEngine(initial Status, moves []move) *engine {
 	events := make([]fsm.EventDesc, len(moves))
 	for i, m := range moves {
-		events[i] = fsm.EventDesc{Name: m.key(), Src: []string{string(m.from)}, Dst: string(m.to)}
+		events[i] = fsm.EventDesc{Name: m.key, Src: []string{string(m.from)}, Dst: string(m.to)}
 	}
 	e := &engine{}
 	e.pool.New = func() any { return fsm.NewFSM(string(initial), events, nil) }
 	return e
 }
 
-// key names the move's event and target. Names hold no control characters, so
-// that no two moves from one source share a key.
-func (m move) key() string { return string(m.event) + "\x00" + string(m.to) }
-
 // errEngine is a difference between the table and looplab: a defect of this
 // package, not of its caller.
 var errEngine = errors.New("lead: internal: the state machine disagrees with its table")
 
-// run makes one move, whose statuses are of the table; key is its key.
-func (e *engine) run(m move, key string) error {
+// run makes one move of the table.
+func (e *engine) run(m move) error {
 	f := e.pool.Get().(*fsm.FSM)
 	f.SetState(string(m.from))
-	err := f.Event(context.Background(), key)
+	err := f.Event(context.Background(), m.key)
 	if same, ok := errors.AsType[fsm.NoTransitionError](err); ok && same.Err == nil && m.from == m.to {
 		err = nil
 	}

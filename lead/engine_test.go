@@ -229,15 +229,15 @@ func TestTrapASharedFSMMixesUpItsUsers(t *testing.T) {
 }
 
 func TestAnEngineThatEndsElsewhereFailsLoudly(t *testing.T) {
-	wrong := []move{{"close", "open", "closed"}}
+	wrong := []move{{"1", "close", "open", "closed"}}
 	e := newEngine("open", wrong)
-	if err := e.run(move{"close", "open", "gone"}, wrong[0].key()); !errors.Is(err, errEngine) {
+	if err := e.run(move{"1", "close", "open", "gone"}); !errors.Is(err, errEngine) {
 		t.Errorf("another target: %v", err)
 	}
-	if err := e.run(move{"close", "closed", "closed"}, wrong[0].key()); !errors.Is(err, errEngine) {
+	if err := e.run(move{"1", "close", "closed", "closed"}); !errors.Is(err, errEngine) {
 		t.Errorf("another source: %v", err)
 	}
-	if err := e.run(wrong[0], wrong[0].key()); err != nil {
+	if err := e.run(wrong[0]); err != nil {
 		t.Errorf("after it: %v", err)
 	}
 }

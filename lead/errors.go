@@ -21,6 +21,8 @@ var (
 	ErrKeyReused      = errors.New("idempotency key used for another command")
 	ErrInvalidCommand = errors.New("invalid command")
 	ErrInvalidQuery   = errors.New("invalid query")
+	ErrBrokenChain    = errors.New("broken chain")                 // a [*ChainError]
+	ErrCalendar       = errors.New("no such time in the calendar") // a [*CalendarError]
 
 	// ErrTxAborted means that the database ended the caller's transaction to
 	// keep it isolated: restart all of it. It Is ErrConflict.
@@ -115,5 +117,42 @@ func (e *GuardError) Error() string {
 	return fmt.Sprintf("guard %q could not decide on %s of lead %q: %v", e.Guard, e.Event, e.State.LeadID, e.Err)
 }
 
-// Unwrap returns the guard's own error.
-func (e *GuardError) Unwrap() error { return e.Err }
+// Unwrap returns the guard's own error, unless it is one of this package, about
+// another command that the guard gave: that must not pass for the outcome of this
+// one.
+func (e *GuardError) Unwrap() error {
+	for _, inner := range []error{
+		ErrNotFound, ErrExists, ErrUnknownEvent, ErrUnknownStatus, ErrNotPermitted, ErrConflict,
+		ErrKeyReused, ErrInvalidCommand, ErrInvalidQuery, ErrCalendar, ErrUnknownOutcome,
+	} {
+		if errors.Is(e.Err, inner) {
+			return nil
+		}
+	}
+	if _, ok := errors.AsType[*GuardError](e.Err); ok {
+		return nil
+	}
+	return e.Err
+}
+
+// CalendarError is a clock that cannot be set: the calendar has no working time
+// within 400 days, its holiday function panicked, or the time would lie beyond the
+// year 9999. It Is ErrCalendar.
+type CalendarError struct {
+	Calendar string    // its name in [Spec.Calendars]; "" for wall time
+	From     time.Time // the start of the clock
+	Message  string    // what is wrong
+	Stack    []byte    // of a panic; nil otherwise
+}
+
+// Error names the calendar, and from when it was asked.
+func (e *CalendarError) Error() string {
+	by := "wall time"
+	if e.Calendar != "" {
+		by = fmt.Sprintf("calendar %q", e.Calendar)
+	}
+	return fmt.Sprintf("%s gives no due date from %s on: %s", by, e.From.Format(time.RFC3339), e.Message)
+}
+
+// Is reports whether target is ErrCalendar.
+func (e *CalendarError) Is(target error) bool { return target == ErrCalendar }

@@ -226,5 +226,5 @@ func ExampleQuery() {
 	}
 	// Output:
 	// L-1 5h0m0s
-	// L-2 6h0m0s
+	// L-2 22h0m0s
 }

@@ -3,11 +3,11 @@ package lead
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/leadline-go/leadline/internal/specfile"
 )
@@ -17,7 +17,7 @@ import (
 // use as far as its guards are.
 type Machine[T any] struct {
 	table  *table
-	guards Guards[T]
+	guards []func(context.Context, Attempt[T]) (any, error) // in the order of table.guards
 	engine *engine
 }
 
@@ -34,43 +34,50 @@ func (m *Machine[T]) Spec() Spec { return m.table.spec.clone() }
 //
 // Errors: ErrInvalidCommand, ErrUnknownEvent, ErrUnknownStatus (the lead stands in
 // a status that this lifecycle lacks), [*RefusedError] with every blocker,
-// [*GuardError], and the context's own.
-func (m *Machine[T]) Next(ctx context.Context, s State, cmd Command[T]) (Transition, error) {
-	if err := ctx.Err(); err != nil {
+// [*GuardError], [*CalendarError], and the context's own.
+func (m *Machine[T]) Next(ctx context.Context, s State, cmd Command[T]) (tr Transition, err error) {
+	if err := m.next(ctx, &s, &cmd, &tr); err != nil {
 		return Transition{}, err
+	}
+	return tr, nil
+}
+
+// next fills in a row. What it is handed is large, and Next's own copy.
+func (m *Machine[T]) next(ctx context.Context, s *State, cmd *Command[T], tr *Transition) error {
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	cmd.At, cmd.Due = micro(cmd.At), micro(cmd.Due)
 	if err := cmd.check(s); err != nil {
-		return Transition{}, err
+		return err
 	}
 	if s.Version == 0 {
-		return m.first(cmd)
+		return m.first(cmd, tr)
 	}
-	s, from, err := m.table.where(s)
+	from, err := m.table.where(s)
 	if err != nil {
-		return Transition{}, err
+		return err
 	}
 	event, ok := m.table.event[cmd.Event]
 	if !ok {
-		return Transition{}, fmt.Errorf("%w: lifecycle %s has no event %q%s", ErrUnknownEvent, m.table.id, cmd.Event, meant(string(cmd.Event), sortedKeys(m.table.event)))
+		return fmt.Errorf("%w: lifecycle %s has no event %q%s", ErrUnknownEvent, m.table.id, cmd.Event, meant(string(cmd.Event), sortedKeys(m.table.event)))
 	}
 	r := m.table.cell(from, event)
 	if r == nil {
-		return Transition{}, &RefusedError{s, cmd.Event, []Blocker{m.table.wrongStatus(s, cmd.Event)}}
+		return &RefusedError{*s, cmd.Event, []Blocker{m.table.wrongStatus(s, cmd.Event)}}
 	}
-	d, err := m.decide(ctx, s, from, r, &cmd)
-	if err != nil {
-		return Transition{}, err
+	var d decision
+	if err := m.decide(ctx, s, from, r, partyOf(cmd.Actor), cmd, &d); err != nil {
+		return err
 	}
 	d.blockers = append(d.blockers, r.unmet(m.table.status(d.to), cmd.Reason, cmd.Note, cmd.Labels, cmd.Due, cmd.At)...)
 	if len(d.blockers) > 0 {
-		return Transition{}, &RefusedError{s, cmd.Event, d.blockers}
+		return &RefusedError{*s, cmd.Event, d.blockers}
 	}
-	mv := move{cmd.Event, m.table.statuses[from].Name, m.table.statuses[d.to].Name}
-	if err := m.engine.run(mv, m.table.key(mv.event, d.to)); err != nil {
-		return Transition{}, err
+	if err := m.engine.run(m.table.move(from, event, d.to)); err != nil {
+		return err
 	}
-	return m.row(s, from, &d, &cmd)
+	return m.row(s, from, &d, cmd, tr)
 }
 
 // Explain lists every event that the lifecycle knows from the lead's status, in the
@@ -79,42 +86,80 @@ func (m *Machine[T]) Next(ctx context.Context, s State, cmd Command[T]) (Transit
 // cmd. A guard that cannot decide is the blocker [CodeUndecided]. A lead without
 // rows, or in a status that the lifecycle lacks, has no choices.
 func (m *Machine[T]) Explain(ctx context.Context, s State, cmd Command[T]) []Choice {
-	s, from, err := m.table.where(s)
+	from, err := m.table.where(&s)
 	if err != nil {
 		return nil
 	}
 	rules := m.table.leaving[from]
-	choices := make([]Choice, 0, len(rules))
+	choices := make([]Choice, len(rules))
+	who := partyOf(cmd.Actor)
+	blockers, needs, options := m.table.room(from, who)
+	d := decision{blockers: blockers}
 	cmd.At = micro(cmd.At)
 	cmd.Reason, cmd.Note = "", ""
-	for _, r := range rules {
-		d, err := m.decide(ctx, s, from, r, &cmd)
-		if g, ok := err.(*GuardError); ok {
-			d.blockers = append(d.blockers, Blocker{
-				CodeUndecided, fmt.Sprintf("guard %q could not decide", g.Guard), map[string]string{"guard": g.Guard},
-			})
+	for i, r := range rules {
+		c, blocked, needed := &choices[i], len(d.blockers), len(needs)
+		if err := m.decide(ctx, &s, from, r, who, &cmd, &d); err != nil {
+			d.blockers = append(d.blockers, undecided(err))
 		}
-		c := Choice{Event: r.Event, Blockers: d.blockers, Needs: r.needs(cmd.Labels, nil)}
-		if to := m.table.status(d.to); to != nil {
-			c.To = to.Name
+		needs = r.needs(needs, cmd.Labels, nil)
+		if len(r.Reasons) > 0 { // the caller may sort or translate them
+			first := len(options)
+			options = append(options, r.Reasons...)
+			needs[needed].Options = options[first:len(options):len(options)]
 		}
-		choices = append(choices, c)
+		c.Event = r.Event
+		if d.to >= 0 {
+			c.To = m.table.statuses[d.to].Name
+		}
+		if len(d.blockers) > blocked {
+			c.Blockers = d.blockers[blocked:len(d.blockers):len(d.blockers)]
+		}
+		if len(needs) > needed {
+			c.Needs = needs[needed:len(needs):len(needs)]
+		}
 	}
 	return choices
 }
 
-// where finds the state's status, by its present or an older name. It returns the
-// state in the names of today, which is all that anybody gets to see.
-func (t *table) where(s State) (State, int, error) {
+func undecided(err error) Blocker {
+	b := Blocker{Code: CodeUndecided, Message: err.Error()}
+	if g, ok := errors.AsType[*GuardError](err); ok {
+		b.Message, b.Params = fmt.Sprintf("guard %q could not decide", g.Guard), map[string]string{"guard": g.Guard}
+	}
+	return b
+}
+
+// room makes space for what a party will be told about the ways out of a status:
+// one piece of memory for each kind, and none for a kind that there is not.
+func (t *table) room(from int, who party) (blockers []Blocker, needs []Need, options []Reason) {
+	blocked, needed, reasons := 0, 0, 0
+	for _, r := range t.leaving[from] {
+		if !r.by.admits(who) {
+			blocked++
+		}
+		needed += len(r.Needs)
+		if len(r.Reasons) > 0 {
+			needed, reasons = needed+1, reasons+len(r.Reasons)
+		}
+	}
+	return make([]Blocker, 0, blocked), make([]Need, 0, needed), make([]Reason, 0, reasons)
+}
+
+// where finds the state's status, by its present or an older name, and puts the
+// state into the names of today, which are all that anybody gets to see.
+func (t *table) where(s *State) (int, error) {
 	from, ok := t.index[s.Status]
 	if !ok {
-		return s, 0, fmt.Errorf("%w: lead %q stands in %q, which lifecycle %s lacks", ErrUnknownStatus, s.LeadID, s.Status, t.id)
+		return 0, fmt.Errorf("%w: lead %q stands in %q, which lifecycle %s lacks", ErrUnknownStatus, s.LeadID, s.Status, t.id)
 	}
 	s.Status = t.statuses[from].Name
-	if prior, ok := t.index[s.Prior]; ok {
-		s.Prior = t.statuses[prior].Name
+	if len(t.index) > len(t.statuses) { // there are older names
+		if prior, ok := t.index[s.Prior]; ok {
+			s.Prior = t.statuses[prior].Name
+		}
 	}
-	return s, from, nil
+	return from, nil
 }
 
 // meant is a hint at a misspelt name, or nothing.
@@ -133,7 +178,7 @@ func (t *table) status(i int) *status {
 	return &t.statuses[i]
 }
 
-func (t *table) wrongStatus(s State, event Event) Blocker {
+func (t *table) wrongStatus(s *State, event Event) Blocker {
 	var from []string
 	for i := range t.statuses {
 		if t.cell(i, t.event[event]) != nil {
@@ -148,31 +193,31 @@ func (t *table) wrongStatus(s State, event Event) Blocker {
 }
 
 // first is the row that opens a lead, or adopts it.
-func (m *Machine[T]) first(cmd Command[T]) (Transition, error) {
+func (m *Machine[T]) first(cmd *Command[T], tr *Transition) error {
 	if cmd.Event != EventOpen && cmd.Event != "" {
-		return Transition{}, fmt.Errorf("%w: lead %q", ErrNotFound, cmd.ID)
+		return fmt.Errorf("%w: lead %q", ErrNotFound, cmd.ID)
 	}
 	cmd.Event = EventOpen
 	to := m.table.index[m.table.spec.Initial]
 	if cmd.Into != "" {
 		i, ok := m.table.index[cmd.Into]
 		if !ok {
-			return Transition{}, fmt.Errorf("%w: Into: lifecycle %s lacks %q%s", ErrUnknownStatus, m.table.id, cmd.Into, meant(string(cmd.Into), sortedKeys(m.table.index)))
+			return fmt.Errorf("%w: Into: lifecycle %s lacks %q%s", ErrUnknownStatus, m.table.id, cmd.Into, meant(string(cmd.Into), sortedKeys(m.table.index)))
 		}
 		to = i
 	}
 	open := rule{TransitionSpec: &TransitionSpec{Event: EventOpen}, to: to}
 	s := State{LeadID: cmd.ID}
 	if blockers := open.unmet(m.table.status(to), cmd.Reason, cmd.Note, cmd.Labels, cmd.Due, cmd.At); len(blockers) > 0 {
-		return Transition{}, &RefusedError{s, EventOpen, blockers}
+		return &RefusedError{s, EventOpen, blockers}
 	}
-	return m.row(s, -1, &decision{rule: &open, to: to}, &cmd)
+	return m.row(&s, -1, &decision{rule: &open, to: to}, cmd, tr)
 }
 
 // row writes down a decided move; from is -1 for the first row.
-func (m *Machine[T]) row(s State, from int, d *decision, cmd *Command[T]) (Transition, error) {
+func (m *Machine[T]) row(s *State, from int, d *decision, cmd *Command[T], t *Transition) error {
 	to := m.table.status(d.to)
-	t := Transition{
+	*t = Transition{
 		LeadID: cmd.ID, Version: s.Version + 1,
 		Event: cmd.Event, To: to.Name, Prior: s.Prior,
 		At: cmd.At, Recorded: cmd.At, Since: cmd.At,
@@ -186,53 +231,31 @@ func (m *Machine[T]) row(s State, from int, d *decision, cmd *Command[T]) (Trans
 		t.From = m.table.statuses[from].Name
 	}
 	if from == d.to {
-		t.Since, t.Due = s.Since, m.table.stays(s, d.rule, t.Actor)
+		t.Since, t.Due = s.Since, m.table.stays(*s, d.rule, t.Actor)
 	} else {
-		t.Due = m.table.due(d.rule, to, cmd.At, cmd.Due)
-		if old := m.table.status(from); old != nil && old.alive() {
+		var err error
+		if t.Due, err = m.table.due(d.rule, to, cmd.At, cmd.Due); err != nil {
+			return err
+		}
+		if old := m.table.status(from); old != nil && old.goesOn {
 			t.Prior = old.Name
 		}
 	}
 	if len(d.findings.evidence) > 0 {
 		raw, err := json.Marshal(d.findings.evidence)
 		if err != nil {
-			return Transition{}, fmt.Errorf("lead: evidence: %w", err)
+			return fmt.Errorf("lead: evidence: %w", err)
 		}
 		t.Evidence = raw
 	}
 	t.Labels, t.Set = d.labels(s.Labels, cmd.Labels, cmd.Actor.ID)
 	if len(t.Labels) > maxLeadLabels {
-		return Transition{}, &CommandError{"Labels", fmt.Sprintf("the lead would have %d labels; at most %d are kept", len(t.Labels), maxLeadLabels)}
+		return &CommandError{"Labels", fmt.Sprintf("the lead would have %d labels; at most %d are kept", len(t.Labels), maxLeadLabels)}
 	}
 	if cmd.Key != "" {
 		t.Key, t.KeyHash = cmd.Key, cmd.hash()
 	}
-	return t, nil
-}
-
-// due is when the clock of a new visit runs out, or the lead wakes; wanted is the
-// command's own word, which has been checked.
-func (t *table) due(r *rule, to *status, entered, wanted time.Time) time.Time {
-	switch {
-	case to.Category == Waiting && !wanted.IsZero():
-		return wanted
-	case to.Category == Waiting && r.wake != span{}:
-		return r.wake.after(entered)
-	case to.Category == Waiting:
-		return to.wake.after(entered)
-	case to.SLA != nil:
-		return to.within.after(entered)
-	}
-	return time.Time{}
-}
-
-// stays is the clock of a visit after an activity in it.
-func (t *table) stays(s State, r *rule, a Actor) time.Time {
-	st := &t.statuses[t.index[s.Status]]
-	if st.SLA != nil && st.SLA.Until == r.Event && a.Kind == Human && a.Side == st.Side {
-		return time.Time{}
-	}
-	return s.Due
+	return nil
 }
 
 // labels are those of the lead after the row, and the names that it wrote. The

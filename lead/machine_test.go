@@ -85,7 +85,7 @@ func TestACompleteRow(t *testing.T) {
 		{LeadID: "L", Version: 1, Event: "open", To: "inquiry", At: at(0), Recorded: at(0), Since: at(0), Actor: person(mia), Spec: m.ID()},
 		{
 			LeadID: "L", Version: 2, Event: "nominate", From: "inquiry", To: "mql", Prior: "inquiry",
-			At: at(1), Recorded: at(1), Since: at(1), Due: at(9), Actor: person(mia), Reason: "referral", Note: "met at the fair",
+			At: at(1), Recorded: at(1), Since: at(1), Due: at(25), Actor: person(mia), Reason: "referral", Note: "met at the fair",
 			Labels: map[string]string{"source": "fair", "criteria": "manual", "grade": "A1"}, // the command's own grade wins over sets
 			Set:    []string{"criteria", "grade", "source"},                                  // score_band was not there to remove
 			Key:    "k", Spec: m.ID(),

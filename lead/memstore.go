@@ -3,6 +3,7 @@ package lead
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -47,6 +48,19 @@ func (m *MemStore) Load(ctx context.Context, id, key string) (State, *Transition
 		return s, &t, nil
 	}
 	return s, nil, nil
+}
+
+// LoadAll implements [BatchLoader].
+func (m *MemStore) LoadAll(ctx context.Context, ids, keys []string) ([]Loaded, error) {
+	found := make([]Loaded, len(ids))
+	for i, id := range ids {
+		var err error
+		found[i].State, found[i].Keyed, err = m.Load(ctx, id, keys[i])
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return nil, err
+		}
+	}
+	return found, nil
 }
 
 // Append implements [Store].

@@ -33,12 +33,18 @@ func (s Span) parse() (span, error) {
 	return span{length: d}, nil
 }
 
-// after is the instant that lies the span after t in wall time.
-func (s span) after(t time.Time) time.Time {
-	if s.days > 0 {
-		return t.Add(time.Duration(s.days) * 24 * time.Hour)
+// after is the end of the span that starts at t: in the calendar's working time,
+// or without one in wall time, by which a working day is 24 hours. It fails with a
+// [*CalendarError].
+func (s span) after(c *calendar, t time.Time) (time.Time, error) {
+	if c != nil {
+		return c.after(s, t)
 	}
-	return t.Add(s.length)
+	end := t.Add(s.length + time.Duration(s.days)*24*time.Hour)
+	if end.Unix() >= year10000 {
+		return time.Time{}, &CalendarError{From: t, Message: beyond}
+	}
+	return end, nil
 }
 
 // parseShare reads a share such as "75%".
@@ -50,5 +56,9 @@ func parseShare(text string) (percent int, ok bool) {
 
 // micro is the one form in which a time enters a row.
 func micro(t time.Time) time.Time {
-	return t.UTC().Truncate(time.Microsecond)
+	if t.IsZero() {
+		return time.Time{}
+	}
+	t = t.UTC().Round(0) // without the monotonic clock
+	return t.Add(-time.Duration(t.Nanosecond() % 1000))
 }

@@ -56,16 +56,23 @@ type StatusSpec struct {
 // (24 hours each) or "1bd" (the same clock time on the next working day).
 type Span string
 
-// SLA is the time limit of a status. Its clock starts on entry.
+// SLA is the time limit of a status. Its clock starts on entry, at the time at
+// which the lead entered and not at which that was written down; an entry outside
+// working time counts as the next opening.
+//
+// Hours and minutes are working time; a limit that is reached just at a close is due
+// at that close. Working days lead to the same clock time, that of the first of two
+// and the next of a skipped one, but not past the close of that day, nor into a
+// break: then to its next opening.
 type SLA struct {
 	Within Span `json:"within"` // from entry to Due
 
-	// Calendar is a name in [Spec.Calendars]. It is kept; as yet Within runs
-	// on wall time, and a working day is 24 hours.
+	// Calendar is a name in [Spec.Calendars], in whose working time Within
+	// runs. Empty: wall time, and a working day is 24 hours.
 	Calendar string `json:"calendar,omitempty"`
 
-	// Warn is the share of the time from entry to due after which to warn,
-	// such as "75%". Empty: no warning.
+	// Warn is the share of the working time from entry to due after which to
+	// warn, such as "75%": see [Machine.WarnAt]. Empty: no warning.
 	Warn string `json:"warn,omitempty"`
 
 	// Until names an event that ends the clock early: the first row of it by
@@ -73,16 +80,27 @@ type SLA struct {
 	Until Event `json:"until,omitempty"`
 }
 
-// Calendar is the working time of an office.
+// Calendar is the working time of an office: the instants at which a clock on its
+// wall shows one of the week's hours, on a date that is no holiday. So an hour that
+// the clocks go through twice counts twice, and one that they skip does not count.
+// A clock that finds no working time on its day and the 400 days after it is a
+// [*CalendarError].
 type Calendar struct {
-	Zone string `json:"zone"` // an IANA name such as "Europe/Vienna"
+	// Zone is an IANA name such as "Europe/Vienna". Compile reads it with
+	// [time.LoadLocation]; a program that runs where there is no zone data
+	// imports time/tzdata.
+	Zone string `json:"zone"`
 
 	// Week maps mon, tue, wed, thu, fri, sat, sun to hours such as
-	// "08:00-17:00" or "08:00-12:00,13:00-17:00".
+	// "08:00-17:00", "22:00-24:00" or "08:00-12:00,13:00-17:00": in order,
+	// without overlap, at most 16 a day. A day that is left out is free.
 	Week map[string]string `json:"week"`
 
-	Holidays    []string `json:"holidays,omitempty"`     // dates such as "2026-12-25"
-	HolidayFunc string   `json:"holiday_func,omitempty"` // a name in [Bindings.Holidays]
+	// Holidays are dates such as "2026-12-25", at most 1000.
+	Holidays []string `json:"holidays,omitempty"`
+
+	// HolidayFunc is a name in [Bindings.Holidays], for those that follow a rule.
+	HolidayFunc string `json:"holiday_func,omitempty"`
 }
 
 // Targets of a transition other than a status.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
+	"time"
 
 	"github.com/leadline-go/leadline/internal/specfile"
 )
@@ -19,23 +21,29 @@ type table struct {
 	event    map[Event]int
 	cells    []*rule   // [status*len(events)+event]; nil: no such move
 	leaving  [][]*rule // per status, in the order of the Spec
-	keys     []string  // [event*len(statuses)+to]: the engine's word for a move
-	guards   []string  // all that the Spec names
+	keys     []string  // [event*len(statuses)+to], see move
+	guards   []string  // all that the Spec names; rules know them by index
 }
 
 // status is a compiled StatusSpec.
 type status struct {
 	*StatusSpec
-	within span // of the SLA; zero without one
-	wake   span // of a waiting status
+	goesOn   bool      // see alive
+	within   span      // of the SLA; zero without one
+	calendar *calendar // of the SLA; nil: wall time
+	warn     int       // of the SLA, in percent; 0: no warning
+	wake     span      // of a waiting status
 }
 
 // rule is a compiled TransitionSpec.
 type rule struct {
 	*TransitionSpec
 	to   int // index of the target; stays or leads back if below 0
-	by   sides
+	by   access
 	wake span // zero: the target's own
+
+	asks   []int     // guards of the table
+	others forOthers // unless by admits everyone
 }
 
 const (
@@ -43,41 +51,17 @@ const (
 	toPrevious = -2
 )
 
-// sides is a set of sides; empty admits everyone.
-type sides uint8
-
-func sideBit(s Side) sides {
-	if i := slices.Index(allSides, s); i >= 0 {
-		return 1 << i
-	}
-	return 0
-}
-
-var (
-	humanSides = []Side{Marketing, Sales, LeadManagement}
-	allSides   = append(humanSides[:len(humanSides):len(humanSides)], BySystem)
-)
-
-func (s sides) admits(a Actor) bool {
-	if s == 0 {
-		return true
-	}
-	if a.Kind == System {
-		return s&sideBit(BySystem) != 0
-	}
-	return a.Side != BySystem && s&sideBit(a.Side) != 0
-}
-
 func (t *table) cell(status, event int) *rule { return t.cells[status*len(t.events)+event] }
-
-func (t *table) key(event Event, to int) string {
-	return t.keys[t.event[event]*len(t.statuses)+to]
-}
 
 // move is one concrete step of a lifecycle.
 type move struct {
+	key      string // the engine's word for event and target: short, as it is hashed often
 	event    Event
 	from, to Status
+}
+
+func (t *table) move(from, event, to int) move {
+	return move{t.keys[event*len(t.statuses)+to], t.events[event], t.statuses[from].Name, t.statuses[to].Name}
 }
 
 // moves lists every concrete step, ordered by status and event. A rule that
@@ -85,19 +69,19 @@ type move struct {
 func (t *table) moves() []move {
 	var ms []move
 	for from, rules := range t.leaving {
-		name := t.statuses[from].Name
 		for _, r := range rules {
+			event := t.event[r.Event]
 			switch r.to {
 			case toStay:
-				ms = append(ms, move{r.Event, name, name})
+				ms = append(ms, t.move(from, event, from))
 			case toPrevious:
-				for to, s := range t.statuses {
-					if to != from && s.alive() {
-						ms = append(ms, move{r.Event, name, s.Name})
+				for to := range t.statuses {
+					if to != from && t.statuses[to].goesOn {
+						ms = append(ms, t.move(from, event, to))
 					}
 				}
 			default:
-				ms = append(ms, move{r.Event, name, t.statuses[r.to].Name})
+				ms = append(ms, t.move(from, event, r.to))
 			}
 		}
 	}
@@ -182,16 +166,24 @@ func (s *Spec) clone() Spec {
 }
 
 // compileTable builds the table of a Spec that passed its checks.
-func compileTable(spec Spec) (*table, error) {
+func compileTable(spec Spec, holidays map[string]func(time.Time) bool) (*table, error) {
 	id, err := specfile.Identity(spec.Name, spec.Revision, spec)
 	if err != nil {
 		return nil, err
 	}
+	calendars := map[string]*calendar{}
+	for name, c := range spec.Calendars {
+		if calendars[name], err = compileCalendar(name, c, holidays[c.HolidayFunc]); err != nil {
+			return nil, err
+		}
+	}
 	t := &table{spec: spec, id: id, index: map[Status]int{}, event: map[Event]int{}}
 	for i := range spec.Statuses {
-		st := status{StatusSpec: &spec.Statuses[i]}
+		st := status{StatusSpec: &spec.Statuses[i], goesOn: spec.Statuses[i].alive()}
 		if st.SLA != nil {
 			st.within, _ = st.SLA.Within.parse()
+			st.warn, _ = parseShare(st.SLA.Warn)
+			st.calendar = calendars[st.SLA.Calendar]
 		}
 		if st.Category == Waiting {
 			st.wake, _ = st.WakeAfter.parse()
@@ -214,10 +206,8 @@ func compileTable(spec Spec) (*table, error) {
 			}
 		}
 	}
-	for _, e := range t.events {
-		for _, s := range t.statuses {
-			t.keys = append(t.keys, move{event: e, to: s.Name}.key())
-		}
+	for i := range len(t.events) * len(t.statuses) {
+		t.keys = append(t.keys, strconv.Itoa(i))
 	}
 	t.fill()
 	return t, nil
@@ -258,8 +248,11 @@ func (t *table) compileRule(tr *TransitionSpec) *rule {
 	default:
 		r.to = t.index[tr.To]
 	}
-	for _, s := range tr.By {
-		r.by |= sideBit(s)
+	for _, g := range tr.Guards {
+		r.asks = append(r.asks, slices.Index(t.guards, g))
+	}
+	if len(tr.By) > 0 {
+		r.by, r.others = accessFor(tr.By), tr.forOthers()
 	}
 	if tr.WakeAfter != "" {
 		r.wake, _ = tr.WakeAfter.parse()

@@ -97,10 +97,14 @@ func (t *Tracker[T]) Explain(ctx context.Context, id string, actor Actor, subjec
 	if err != nil {
 		return State{}, nil, err
 	}
-	if s, _, err = t.machine.table.where(s); err != nil {
+	if _, err = t.machine.table.where(&s); err != nil {
 		return s, nil, err
 	}
 	cmd.At = latest(t.config.Now(), s.At)
+	ctx, err = t.decide(ctx, id)
+	if err != nil {
+		return s, nil, err
+	}
 	choices := t.machine.Explain(ctx, s, cmd)
 	return s, choices, ctx.Err()
 }
@@ -137,17 +141,24 @@ func (t *Tracker[T]) load(ctx context.Context, cmd *Command[T]) (State, *Transit
 	if err := ctx.Err(); err != nil {
 		return State{}, nil, err
 	}
-	s, done, err := t.store.Load(ctx, cmd.ID, cmd.Key)
+	s, keyed, err := t.store.Load(ctx, cmd.ID, cmd.Key)
 	if errors.Is(err, ErrNotFound) && cmd.Event == EventOpen {
 		return State{}, nil, nil
 	}
-	if err != nil || done == nil {
+	if err != nil {
 		return s, nil, err
 	}
-	if done.KeyHash != cmd.hash() {
-		return s, nil, fmt.Errorf("%w: lead %q, key %q, version %d", ErrKeyReused, cmd.ID, cmd.Key, done.Version)
+	done, err := cmd.known(keyed)
+	return s, done, err
+}
+
+// known returns the row that carries the command's key, if this very command has
+// written it.
+func (c *Command[T]) known(keyed *Transition) (*Transition, error) {
+	if keyed == nil || keyed.KeyHash == c.hash() {
+		return keyed, nil
 	}
-	return s, done, nil
+	return nil, fmt.Errorf("%w: lead %q, key %q, version %d", ErrKeyReused, c.ID, c.Key, keyed.Version)
 }
 
 // next fills in the time and decides.
@@ -165,6 +176,10 @@ func (t *Tracker[T]) next(ctx context.Context, s State, cmd Command[T]) (Transit
 	if cmd.At.IsZero() {
 		cmd.At = latest(now, s.At)
 	} else if err := t.dated(now, s, micro(cmd.At)); err != nil {
+		return Transition{}, err
+	}
+	ctx, err := t.decide(ctx, cmd.ID)
+	if err != nil {
 		return Transition{}, err
 	}
 	tr, err := t.machine.Next(ctx, s, cmd)

@@ -105,8 +105,7 @@ type Command[T any] struct {
 	Into Status
 }
 
-// Attempt is what a guard decides on. State.Labels and Command.Labels are for
-// reading only.
+// Attempt is what a guard decides on. It is the guard's own copy.
 type Attempt[T any] struct {
 	State   State      // where the lead stands
 	Command Command[T] // what is asked, with the integrator's own lead
@@ -115,7 +114,8 @@ type Attempt[T any] struct {
 }
 
 // Choice is an event that leaves the present status, or stays in it, as a
-// button of a lead page.
+// button of a lead page. Its lists are the caller's, to sort or to translate; the
+// Params and a Reason's Needs in them are the lifecycle's own, for reading only.
 type Choice struct {
 	Event Event  // for [Command.Event]
 	To    Status // "" if the event leads nowhere just now
@@ -131,7 +131,7 @@ type Choice struct {
 type Blocker struct {
 	Code    string            `json:"code"`             // for programs; see the Code constants
 	Message string            `json:"message"`          // for people, English
-	Params  map[string]string `json:"params,omitempty"` // the figures in Message, by name
+	Params  map[string]string `json:"params,omitempty"` // the figures in Message, by name; for reading only
 }
 
 // Need is one thing that a command must carry.

@@ -13,7 +13,15 @@ const MaxName = 64
 // IsClean reports whether a text can be printed in one line: UTF-8 without control
 // characters.
 func IsClean(s string) bool {
-	return utf8.ValidString(s) && strings.IndexFunc(s, unicode.IsControl) < 0
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] == 0x7f {
+			return false
+		}
+		if s[i] >= utf8.RuneSelf { // rare enough to be read twice
+			return utf8.ValidString(s) && strings.IndexFunc(s, unicode.IsControl) < 0
+		}
+	}
+	return true
 }
 
 // CheckName checks a name that a spec gives to something of its own, and reports whether

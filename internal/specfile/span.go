@@ -21,8 +21,8 @@ func ParseSpan(s string) (time.Duration, bool) {
 	return d, ok
 }
 
-// ParseDays reads a whole number of days, from 1 to MaxDays.
+// ParseDays reads a whole number of days, from 1 to MaxDays, without leading zeros.
 func ParseDays(s string) (int, bool) {
 	n, err := strconv.Atoi(s)
-	return n, err == nil && n >= 1 && n <= MaxDays && s[0] != '+'
+	return n, err == nil && n >= 1 && n <= MaxDays && s[0] != '+' && s[0] != '0'
 }

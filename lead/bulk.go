@@ -1,0 +1,170 @@
+package lead
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// Outcome is what became of one command of [Tracker.ApplyAll].
+type Outcome struct {
+	Transition Transition // the row, if Err is nil
+	Err        error      // one of those of [Tracker.Apply]
+}
+
+// BatchLoader is what a [Store] may be able to do besides: one question for many
+// leads, where [Tracker.ApplyAll] would ask one by one.
+type BatchLoader interface {
+	// LoadAll is Load of many leads: answer i is that of ids[i] with keys[i].
+	// A lead without rows is a State of Version 0. Ids may repeat.
+	LoadAll(ctx context.Context, ids, keys []string) ([]Loaded, error)
+}
+
+// Loaded is an answer of [BatchLoader].
+type Loaded struct {
+	State State       // of the last row
+	Keyed *Transition // the row that carries the key, or nil
+}
+
+// maxBatch is how many rows one Append takes: enough to make the price of a
+// transaction small, few enough to hold locks briefly.
+const maxBatch = 1000
+
+// ApplyAll applies many commands and returns an outcome for each, in their order.
+// A command of [EventOpen] opens its lead. Commands for one lead are applied in
+// their order, each to what the one before left.
+//
+// Rows are appended up to 1,000 at once. Each command stands for itself
+// nevertheless: one that is refused costs no other its row, and neither does a
+// lead that somebody moves meanwhile: that one is decided again, as by
+// [Tracker.Apply]. Any other error of the store costs the rows of that Append. When
+// the context ends, so do the commands to come, with its error; what is done stands.
+func (t *Tracker[T]) ApplyAll(ctx context.Context, cmds []Command[T]) []Outcome {
+	out := make([]Outcome, len(cmds))
+	for done := 0; done < len(cmds); {
+		n := differentLeads(cmds[done:])
+		b := batch[T]{tracker: t, cmds: cmds[done : done+n], out: out[done : done+n]}
+		b.run(ctx)
+		done += n
+	}
+	return out
+}
+
+// differentLeads counts the first commands that are for a lead each, as far as they
+// fit into a batch.
+func differentLeads[T any](cmds []Command[T]) int {
+	seen := make(map[string]bool, min(len(cmds), maxBatch))
+	for i := range cmds {
+		if i == maxBatch || seen[cmds[i].ID] {
+			return i
+		}
+		seen[cmds[i].ID] = true
+	}
+	return len(cmds)
+}
+
+// batch is a run of commands for a lead each. All are decided, then their rows are
+// appended in as few calls as conflicts allow.
+type batch[T any] struct {
+	tracker *Tracker[T]
+	cmds    []Command[T]
+	out     []Outcome
+
+	rows []Transition
+	of   []int // row i answers cmds[of[i]]
+}
+
+func (b *batch[T]) run(ctx context.Context) {
+	var sound []int
+	for i := range b.cmds {
+		if b.out[i].Err = b.cmds[i].checkParts(); b.out[i].Err == nil {
+			sound = append(sound, i)
+		}
+	}
+	found := b.load(ctx, sound)
+	for n, i := range sound {
+		done, err := (*Transition)(nil), b.out[i].Err
+		if err == nil {
+			done, err = b.cmds[i].known(found[n].Keyed)
+		}
+		switch {
+		case err != nil:
+			b.out[i].Err = err
+			continue
+		case done != nil:
+			b.out[i].Transition = *done
+			continue
+		}
+		tr, err := b.tracker.next(ctx, found[n].State, b.cmds[i])
+		if err != nil {
+			b.out[i].Err = err
+			continue
+		}
+		b.rows, b.of = append(b.rows, tr), append(b.of, i)
+	}
+	if len(b.rows) > 0 {
+		b.append(ctx, 0, len(b.rows))
+	}
+}
+
+// load reads the leads of some commands. What fails for one is its outcome.
+func (b *batch[T]) load(ctx context.Context, of []int) []Loaded {
+	if all, ok := b.tracker.store.(BatchLoader); ok && len(of) > 1 {
+		ids, keys := make([]string, len(of)), make([]string, len(of))
+		for n, i := range of {
+			ids[n], keys[n] = b.cmds[i].ID, b.cmds[i].Key
+		}
+		found, err := all.LoadAll(ctx, ids, keys)
+		if err == nil && len(found) != len(of) {
+			err = fmt.Errorf("lead: LoadAll of %d leads gave %d answers", len(of), len(found))
+		}
+		if err == nil {
+			for n, i := range of {
+				if found[n].State.Version == 0 && b.cmds[i].Event != EventOpen {
+					b.out[i].Err = fmt.Errorf("%w: %.300q", ErrNotFound, ids[n])
+				}
+			}
+			return found
+		}
+		for _, i := range of {
+			b.out[i].Err = err
+		}
+		return make([]Loaded, len(of))
+	}
+	found := make([]Loaded, len(of))
+	for n, i := range of {
+		found[n].State, found[n].Keyed, b.out[i].Err = b.tracker.load(ctx, &b.cmds[i])
+	}
+	return found
+}
+
+// append adds the rows [from, to). A store says that one of them came too late, not
+// which: halves tell.
+func (b *batch[T]) append(ctx context.Context, from, to int) {
+	err := b.tracker.store.Append(ctx, b.rows[from:to]...)
+	switch {
+	case err == nil:
+		for n := from; n < to; n++ {
+			b.out[b.of[n]].Transition = b.rows[n]
+		}
+	case !errors.Is(err, ErrConflict) || errors.Is(err, ErrTxAborted):
+		for n := from; n < to; n++ {
+			b.out[b.of[n]].Err = err
+		}
+	case to-from > 1:
+		half := from + (to-from)/2
+		b.append(ctx, from, half)
+		b.append(ctx, half, to)
+	default:
+		o := &b.out[b.of[from]]
+		o.Transition, o.Err = b.tracker.again(ctx, b.cmds[b.of[from]], b.rows[from].Version-1, err)
+	}
+}
+
+// again ends a command whose row came too late, or decides it anew.
+func (t *Tracker[T]) again(ctx context.Context, cmd Command[T], seen int64, cause error) (Transition, error) {
+	if t.tx || cmd.IfVersion != 0 {
+		return t.late(ctx, &cmd, seen, cause)
+	}
+	return t.do(ctx, cmd)
+}
