@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -195,8 +196,22 @@ func appendBugs() []bug {
 	}
 }
 
+// shuffled is a store whose batches come sorted by id.
+type shuffled struct{ lead.Store }
+
+func (s shuffled) LoadAll(ctx context.Context, ids, keys []string) ([]lead.Loaded, error) {
+	found, err := s.Store.(lead.BatchLoader).LoadAll(ctx, ids, keys)
+	slices.SortFunc(found, func(a, b lead.Loaded) int { return strings.Compare(a.State.LeadID, b.State.LeadID) })
+	return found, err
+}
+
 func loadBugs() []bug {
 	return []bug{
+		{
+			"answers for many leads in an order of its own",
+			[]string{"many leads are answered as each is"},
+			func(good lead.Store) lead.Store { return shuffled{good} },
+		},
 		{
 			"knows every lead",
 			[]string{"a lead without rows is not found"},

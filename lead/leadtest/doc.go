@@ -1,5 +1,40 @@
-// Package leadtest tells whether a store keeps what [lead.Store] promises. Whoever
-// writes a store of their own runs the suite in a test beside it:
+// Package leadtest has tests for what an integrator of package lead makes: a lifecycle
+// of their own, and a store of their own.
+//
+// # A lifecycle
+//
+// [Lifecycle] makes tests of a [lead.Spec] and runs them on leads in memory, with a
+// clock that the tests turn:
+//
+//	func TestLifecycle(t *testing.T) {
+//		leadtest.Lifecycle(t, lifecycle())
+//	}
+//
+// What the Spec says, the tests work out anew: which row governs a status and an
+// event, whom it admits, what it asks for, where it leads. They share no code with
+// package lead, and hold to that:
+//
+//   - each row from each of its sources, on a shortest path from opening a lead, with
+//     the right actor, all that it needs, and the waiting time waited for; a way back
+//     once for each status that it can lead back to. Where it leads nowhere, the
+//     refusal is tested, and the subtest's name says so.
+//   - the row that comes of it, field by field, and the lead afterwards. Of a Due that
+//     a calendar gives, only that it lies after the entry.
+//   - people of each side and of none, and programs, at once and around the date until
+//     which a lead is parked: what each may do, with all that it needs and with nothing.
+//   - each reason; each thing missing; a reason that is not listed; a due date.
+//   - each event in each status that it does not leave.
+//   - guards that say no, fail and panic: the lead stays as it was and can be moved
+//     afterwards. That no guard is asked twice, or for what is refused without it.
+//   - that [lead.Tracker.Explain] tells all of it beforehand.
+//   - leads adopted in each status, and leads kept under a status's older name.
+//   - random walks of several leads, each beside an FSM of looplab/fsm that was made
+//     from the same Spec.
+//
+// # A store
+//
+// [StoreSuite] tells whether a store keeps what [lead.Store] promises. Whoever writes
+// one runs the suite in a test beside it:
 //
 //	func TestStore(t *testing.T) {
 //		leadtest.StoreSuite(t, func(t *testing.T) lead.Store { return openEmptyStore(t) })
@@ -8,7 +43,7 @@
 // The suite uses nothing but the three methods, alone and through a [lead.Tracker].
 // It is deterministic but for the scheduling of goroutines.
 //
-// # What is demanded
+// # What is demanded of a store
 //
 // All of the contract of [lead.Store] and [lead.Query], read as follows.
 //
@@ -21,6 +56,9 @@
 //
 // Ids, keys, statuses and labels are bytes: "a", "A" and "a " are three leads, and
 // a composed "ä" is not a decomposed one.
+//
+// LoadAll, of a store that has it, answers as Load does; its answers may be of
+// different moments, the two halves of each may not.
 //
 // Load takes the state and the row of the key from one moment: a state newer than
 // the look-up of the key would turn a repeated command into a conflict.
@@ -44,6 +82,6 @@
 //
 // # Concurrency
 //
-// The suite calls the store from up to 16 goroutines. A store that is bound to a
+// The store suite calls the store from up to 16 goroutines. A store that is bound to a
 // transaction is not for it: run it on the same store without one.
 package leadtest

@@ -87,8 +87,6 @@ func TestSuiteFindsPlantedBugs(t *testing.T) {
 	}
 }
 
-var verdict = regexp.MustCompile(`(?m)^ *--- (PASS|FAIL): TestSuiteFindsPlantedBugs/([^/ ]+/[^/ ]+) \(`)
-
 // suiteOn runs the suite on a group of bugs, of its checks those that a bug shall
 // make fail.
 func suiteOn(t *testing.T, group string, list []bug) (verdicts map[string]string, output string) {
@@ -99,15 +97,24 @@ func suiteOn(t *testing.T, group string, list []bug) (verdicts map[string]string
 			patterns = append(patterns, "^TestSuiteFindsPlantedBugs$/^"+regexp.QuoteMeta(b.name)+"$/^"+regexp.QuoteMeta(p)+"$")
 		}
 	}
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
 	timeout := "5m"
 	if group == "hang" {
 		timeout = "8s" // of which the suite waits one half
 	}
-	cmd := exec.CommandContext(t.Context(), self, "-test.v", "-test.timeout="+timeout, "-test.run="+strings.Join(patterns, "|"))
+	return rerun(t, group, "-test.timeout="+timeout, "-test.run="+strings.Join(patterns, "|"))
+}
+
+var verdict = regexp.MustCompile(`(?m)^ *--- (PASS|FAIL): [^/ ]+/([^/ ]+/[^/ ]+) \(`)
+
+// rerun runs this test as a program of its own on a group of bugs, and wants it to
+// fail. Verdicts are by the names of bug and check.
+func rerun(t *testing.T, group string, args ...string) (verdicts map[string]string, output string) {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), self, append(args, "-test.v")...)
 	cmd.Env = append(os.Environ(), childVariable+"="+group)
 	out, err := cmd.CombinedOutput()
 	if _, failed := errors.AsType[*exec.ExitError](err); !failed {

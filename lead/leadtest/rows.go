@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -127,6 +128,9 @@ func same(a, b *lead.Transition) bool {
 func diffState(want, got lead.State) string {
 	if len(want.Labels) == 0 && len(got.Labels) == 0 {
 		want.Labels, got.Labels = nil, nil
+	}
+	if reflect.DeepEqual(want, got) {
+		return "" // found out in a tenth of the time
 	}
 	return cmp.Diff(want, got, cmp.Comparer(sameTime))
 }

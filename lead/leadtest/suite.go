@@ -29,6 +29,7 @@ func promises() []promise {
 		{"Load gives the state after the last row", checkState},
 		{"Load gives the row that carries the key", checkKeyedRow},
 		{"ids, keys and labels are told apart by their bytes", checkBytes},
+		{"many leads are answered as each is", checkLoadAll},
 
 		{"an empty Append does nothing", checkAppendNothing},
 		{"only the next version of a lead is appended", checkNextVersion},
