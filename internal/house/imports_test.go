@@ -19,6 +19,7 @@ import (
 var directions = map[string][]string{
 	"lead":              {"internal"},
 	"lead/leadcsv":      {"lead", "internal/specfile"},
+	"lead/leadsql":      {"lead"},
 	"lead/leadtest":     {"lead"},
 	"funnel":            {"lead", "internal"},
 	"scoring":           {"internal"},
@@ -55,6 +56,10 @@ func TestImportRulesTellRightFromWrong(t *testing.T) {
 		{".", "lead/leadcsv", "internal/specfile", true},
 		{".", "lead/leadcsv", "internal/stat", false},
 		{".", "lead/leadtest", "lead", true},
+		{".", "lead/leadsql", "lead", true},
+		{".", "lead/leadsql", "internal/stat", false},
+		{".", "lead", "lead/leadsql", false},
+		{"lead/leadsql/sqltest", "lead/leadsql/sqltest", "lead/leadtest", true},
 		{".", "funnel", "lead", true},
 		{".", "funnel", "internal/stat", true},
 		{".", "funnel", "maturity", false},

@@ -1,0 +1,151 @@
+package leadsql
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/leadline-go/leadline/lead"
+)
+
+// Bounds of one statement: rows, and about how many bytes of JSON.
+const (
+	maxRows  = 1000
+	maxBytes = 4 << 20
+)
+
+// Append implements [lead.Store].
+func (s *Store) Append(ctx context.Context, trs ...lead.Transition) error {
+	if err := ctx.Err(); err != nil || len(trs) == 0 {
+		return err
+	}
+	var rounds [][]record
+	for rest := slices.Clone(trs); len(rest) > 0; {
+		var round []record
+		var err error
+		if round, rest, err = nextRound(rest); err != nil {
+			return err
+		}
+		rounds = append(rounds, round)
+	}
+	if s.dialect == Postgres && len(trs) == 1 {
+		return s.appendOne(ctx, rounds[0])
+	}
+	return s.atomically(ctx, "append", func(s *Store) error {
+		for _, round := range rounds {
+			if err := s.appendRound(ctx, round); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// nextRound takes rows for one statement, of each lead the first at most, and leaves
+// the rest in order. They are sorted by lead: everybody locks leads in that order, so
+// that batches do not wait for each other in a circle.
+func nextRound(trs []lead.Transition) (round []record, rest []lead.Transition, err error) {
+	taken, bytes := map[string]bool{}, 0
+	for i := range trs {
+		t := &trs[i]
+		if taken[t.LeadID] || len(round) == maxRows || bytes > maxBytes {
+			rest = append(rest, *t)
+			taken[t.LeadID] = true // nor its later ones
+			continue
+		}
+		r, err := recordOf(t)
+		if err != nil {
+			return nil, nil, err
+		}
+		taken[t.LeadID] = true
+		bytes += 500 + len(r.Labels) + len(r.Note) + len(r.Evidence)
+		round = append(round, r)
+	}
+	slices.SortFunc(round, func(a, b record) int { return cmp.Compare(a.LeadID, b.LeadID) })
+	return round, rest, nil
+}
+
+func (s *Store) appendRound(ctx context.Context, round []record) error {
+	input, err := json.Marshal(round)
+	if err != nil {
+		return fmt.Errorf("leadsql: append: %w", err)
+	}
+	for i, text := range s.sql.append {
+		done, err := s.db.ExecContext(ctx, text, string(input))
+		if err != nil {
+			return s.failed(ctx, "append", err)
+		}
+		if i == 0 {
+			if err := fits(done, round); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// fits reports a conflict if the statement did not take every row.
+func fits(done sql.Result, round []record) error {
+	n, err := done.RowsAffected()
+	if err != nil {
+		return fmt.Errorf("leadsql: append: %w", err)
+	}
+	switch {
+	case n == int64(len(round)):
+		return nil
+	case len(round) == 1:
+		return fmt.Errorf("%w: lead %q is not at version %d, or has used the key", lead.ErrConflict, round[0].LeadID, round[0].Version-1)
+	}
+	return fmt.Errorf("%w: of %d leads %d were not at the version before their row, or have used the key", lead.ErrConflict, len(round), int64(len(round))-n)
+}
+
+// appendOne adds a row by one statement. It takes a row or leaves everything as it
+// is, and needs no transaction around it; outside of one it is its own COMMIT.
+func (s *Store) appendOne(ctx context.Context, round []record) error {
+	if s.begin == nil {
+		return s.appendRound(ctx, round)
+	}
+	input, err := json.Marshal(round)
+	if err != nil {
+		return fmt.Errorf("leadsql: append: %w", err)
+	}
+	done, err := s.execOnce(ctx, s.sql.append[0], string(input))
+	if err != nil {
+		return s.own(s.unsure(ctx, "append", err))
+	}
+	return fits(done, round)
+}
+
+// execOnce runs a statement on a connection of its own, so that waiting for one to
+// become free is told from waiting for an answer: only of the latter nobody knows
+// whether the statement was done. A connection that turns out to be dead before
+// anything was sent is replaced, as *sql.DB does.
+func (s *Store) execOnce(ctx context.Context, text string, args ...any) (sql.Result, error) {
+	pool, ok := s.db.(interface {
+		Conn(ctx context.Context) (*sql.Conn, error)
+	})
+	if !ok {
+		return s.db.ExecContext(ctx, text, args...)
+	}
+	for try := 1; ; try++ {
+		conn, err := pool.Conn(ctx)
+		if err != nil {
+			return nil, &unsent{err}
+		}
+		done, err := conn.ExecContext(ctx, text, args...)
+		_ = conn.Close() // it goes back to the pool
+		if !errors.Is(err, driver.ErrBadConn) || try == 3 {
+			return done, err
+		}
+	}
+}
+
+// unsent is an error from before a statement was sent.
+type unsent struct{ error }
+
+func (u *unsent) Unwrap() error { return u.error }

@@ -1,0 +1,68 @@
+// Package leadsql keeps lead histories in a database of yours: SQLite to start with,
+// PostgreSQL 15 or later when you grow. It speaks to database/sql and imports no
+// driver.
+//
+//	db, err := sql.Open("pgx", dsn) // github.com/jackc/pgx/v5/stdlib
+//	store := leadsql.New(leadsql.Postgres, db)
+//	err = store.Migrate(ctx)
+//	tracker := lead.NewTracker(machine, store, lead.Config{})
+//
+// For SQLite, with modernc.org/sqlite:
+//
+//	db, err := sql.Open("sqlite", "file:leads.db?_pragma=journal_mode(WAL)"+
+//		"&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_txlock=immediate")
+//	db.SetMaxOpenConns(1)
+//	store := leadsql.New(leadsql.SQLite, db)
+//
+// One connection for each process is right for SQLite, as it has one writer at a
+// time: others would only wait. Any number of processes may share the file.
+//
+// # Your transaction
+//
+// A [Store] on a *sql.Tx does all it does inside it: your rows and the lead's move
+// are committed together, or not at all.
+//
+//	tx, err := db.BeginTx(ctx, nil)
+//	defer tx.Rollback()
+//	_, err = tx.ExecContext(ctx, "INSERT INTO opportunities ...")
+//	tr, err := tracker.WithStore(leadsql.New(leadsql.Postgres, tx)).Apply(ctx, cmd)
+//	err = tx.Commit()
+//
+// An Append that fails leaves the transaction as it was, on PostgreSQL unless the
+// server has ended it. Under READ COMMITTED a lead that was moved meanwhile is
+// [lead.ErrConflict], and the transaction may go on. Under REPEATABLE READ and
+// SERIALIZABLE, and for a deadlock, it is [lead.ErrTxAborted]: roll back and start all
+// of it again. So it is on SQLite where the transaction has read before another wrote;
+// _txlock=immediate avoids that. Without a transaction of yours each Append is one of
+// its own, and the Tracker decides again.
+//
+// # Errors
+//
+// What the database says is an [*Error] that names what was tried, with the driver's
+// error in it. ErrBusy and ErrNoSchema are those that call for something to be done.
+// [lead.ErrUnknownOutcome] is returned where the connection died, or the context
+// ended, between sending a row and hearing of it: apply the command again with the
+// same Key. Any other error means that nothing has changed.
+//
+// # What is personal
+//
+// [lead.Transition.Note], Evidence and Actor.ID stand in a table of their own, which
+// [Store.Erase] clears for a lead. The figures stay. What is erased is gone from SQL,
+// from the feed and from exports at once; for the files:
+//
+//   - SQLite: open with _pragma=secure_delete(ON), which overwrites, and run
+//     PRAGMA wal_checkpoint(TRUNCATE) afterwards.
+//   - PostgreSQL: VACUUM FULL leadline_personal rewrites the table; the write-ahead
+//     log keeps the old pages until it is recycled or archived.
+//   - Backups and logs of the database are the operator's.
+//
+// # The feed
+//
+// [Store.Consume] hands committed rows to webhooks, mails and warehouses, in order and
+// at least once, from a place that the database remembers.
+//
+// # Concurrency
+//
+// A Store on a *sql.DB is safe for concurrent use, one on a *sql.Tx or *sql.Conn as
+// far as that is: not at all.
+package leadsql

@@ -1,0 +1,128 @@
+package leadsql
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/leadline-go/leadline/lead"
+)
+
+// Errors to test for with [errors.Is], besides those of package lead.
+var (
+	// ErrBusy means that another connection held SQLite's write lock for longer than
+	// the busy_timeout: try again.
+	ErrBusy = errors.New("database is busy")
+
+	// ErrNoSchema means that the tables are missing, or older than the program: call
+	// [Store.Migrate].
+	ErrNoSchema = errors.New("leadline's tables are missing; call Migrate")
+)
+
+// Error is what a database said to something that was tried.
+type Error struct {
+	Op  string // what was tried, such as "append"
+	Err error  // the driver's error, behind the sentinel that it stands for, if any
+}
+
+// Error says what was tried, and what came of it.
+func (e *Error) Error() string { return fmt.Sprintf("leadsql: %s: %v", e.Op, e.Err) }
+
+// Unwrap gives the driver's error and its sentinel.
+func (e *Error) Unwrap() error { return e.Err }
+
+// stateOf is the SQLSTATE that a driver for PostgreSQL gives with its error.
+func stateOf(err error) string {
+	if e, ok := errors.AsType[interface {
+		error
+		SQLState() string
+	}](err); ok {
+		return e.SQLState()
+	}
+	return ""
+}
+
+// codeOf is the extended result code that a driver for SQLite gives with its error.
+func codeOf(err error) int {
+	if e, ok := errors.AsType[interface {
+		error
+		Code() int
+	}](err); ok {
+		return e.Code()
+	}
+	return 0
+}
+
+// Primary result codes of SQLite, and the one extended code that means that a
+// transaction cannot go on. https://sqlite.org/rescode.html
+const (
+	sqliteError        = 1
+	sqliteBusy         = 5
+	sqliteLocked       = 6
+	sqliteBusySnapshot = 517
+)
+
+// failed names what a database said. Nothing has changed.
+func (s *Store) failed(ctx context.Context, op string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if end := ctx.Err(); end != nil && !errors.Is(err, end) {
+		err = fmt.Errorf("%w: %w", end, err) // drivers have their own words for it
+	}
+	if is := s.meaning(err); is != nil {
+		err = fmt.Errorf("%w: %w", is, err)
+	}
+	return &Error{Op: op, Err: err}
+}
+
+func (s *Store) meaning(err error) error {
+	if s.dialect == SQLite {
+		switch code := codeOf(err); {
+		case code == sqliteBusySnapshot:
+			return lead.ErrTxAborted
+		case code&0xff == sqliteBusy || code&0xff == sqliteLocked:
+			return ErrBusy
+		case code == sqliteError && strings.Contains(err.Error(), "no such table: leadline_"):
+			return ErrNoSchema
+		}
+		return nil
+	}
+	switch stateOf(err) {
+	case "40001", "40P01", "25P02": // serialization_failure, deadlock_detected, in_failed_sql_transaction
+		return lead.ErrTxAborted
+	case "42P01": // undefined_table
+		return ErrNoSchema
+	}
+	return nil
+}
+
+// own is an error of a transaction that was not the caller's. To start it again is
+// the Tracker's business, which does so for ErrConflict.
+func (s *Store) own(err error) error {
+	if !errors.Is(err, lead.ErrTxAborted) {
+		return err
+	}
+	return fmt.Errorf("%w: %s", lead.ErrConflict, err)
+}
+
+// unsure names what came back from a COMMIT, or from a statement that is one. If the
+// server itself has refused, or the driver swears that nothing was sent, nothing has
+// changed; otherwise nobody knows.
+func (s *Store) unsure(ctx context.Context, op string, err error) error {
+	refused := codeOf(err) != 0
+	if state := stateOf(err); state != "" {
+		// 08 connection exceptions, 57P the server shuts down: it may have committed
+		// before that.
+		refused = !strings.HasPrefix(state, "08") && !strings.HasPrefix(state, "57P")
+	}
+	_, before := errors.AsType[*unsent](err)
+	before = before || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrTxDone) || err == ctx.Err()
+	if s.dialect == SQLite || refused || before {
+		return s.failed(ctx, op, err)
+	}
+	return &Error{Op: op, Err: fmt.Errorf("%w: %w", lead.ErrUnknownOutcome, err)}
+}

@@ -1,0 +1,97 @@
+package leadsql
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/leadline-go/leadline/lead"
+)
+
+// Dialect is the kind of database.
+type Dialect int
+
+// The dialects.
+const (
+	SQLite   Dialect = iota + 1 // 3.38 or later
+	Postgres                    // PostgreSQL 15 or later
+)
+
+// DB is what *sql.DB, *sql.Tx and *sql.Conn have in common, as far as it is needed.
+type DB interface {
+	// ExecContext is that of [sql.DB].
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	// QueryContext is that of [sql.DB].
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// Store is a [lead.Store] and a [lead.BatchLoader] in a database. The tables, whose
+// names begin with leadline_, are made by [Store.Migrate].
+type Store struct {
+	dialect Dialect
+	db      DB
+	begin   beginner // nil: db is a transaction of the caller's
+	sql     *texts
+}
+
+var (
+	_ lead.Store       = (*Store)(nil)
+	_ lead.BatchLoader = (*Store)(nil)
+)
+
+// beginner is what *sql.DB and *sql.Conn can do besides.
+type beginner interface {
+	BeginTx(ctx context.Context, opts *sql.TxOptions) (*sql.Tx, error)
+}
+
+// New makes a store on a database. It asks the database nothing. A *sql.Conn must be
+// outside of a transaction; a transaction is given as *sql.Tx.
+func New(d Dialect, db DB) *Store {
+	begin, _ := db.(beginner)
+	return &Store{dialect: d, db: db, begin: begin, sql: textsOf(d)}
+}
+
+// in is s inside a transaction.
+func (s *Store) in(tx *sql.Tx) *Store {
+	bound := *s
+	bound.db, bound.begin = tx, nil
+	return &bound
+}
+
+// atomically runs f in a transaction: one of its own, or a savepoint in the caller's.
+func (s *Store) atomically(ctx context.Context, op string, f func(s *Store) error) error {
+	if s.begin == nil {
+		return s.savepoint(ctx, op, f)
+	}
+	tx, err := s.begin.BeginTx(ctx, nil)
+	if err != nil {
+		return s.failed(ctx, op, err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
+	if err := f(s.in(tx)); err != nil {
+		return s.own(err)
+	}
+	if err := tx.Commit(); err != nil {
+		return s.own(s.unsure(ctx, op, err))
+	}
+	return nil
+}
+
+func (s *Store) savepoint(ctx context.Context, op string, f func(s *Store) error) error {
+	if _, err := s.db.ExecContext(ctx, "SAVEPOINT leadline"); err != nil {
+		return s.failed(ctx, op, err)
+	}
+	err := f(s)
+	if err == nil {
+		if _, err = s.db.ExecContext(ctx, "RELEASE SAVEPOINT leadline"); err == nil {
+			return nil
+		}
+		err = s.failed(ctx, op, err)
+	}
+	// The context may have ended; what was done must be undone all the same. Where
+	// that fails, the transaction is over, and the caller can only roll it back.
+	ctx = context.WithoutCancel(ctx)
+	if _, undo := s.db.ExecContext(ctx, "ROLLBACK TO SAVEPOINT leadline"); undo == nil {
+		_, _ = s.db.ExecContext(ctx, "RELEASE SAVEPOINT leadline")
+	}
+	return err
+}

@@ -1,0 +1,108 @@
+package leadsql
+
+import (
+	"strconv"
+	"strings"
+)
+
+// texts are the statements that are the same each time. Those of the two databases
+// differ in how a parameter is written and a JSON text is read, and in PostgreSQL
+// doing in one statement what takes SQLite three.
+type texts struct {
+	load, loadKeyed, loadAll string
+	append                   []string // in order; the first says how many rows fit
+}
+
+func textsOf(d Dialect) *texts {
+	const from = ` FROM leadline_leads l LEFT JOIN leadline_personal o ON o.lead_id = l.lead_id AND o.version = l.version`
+	const keyed = ` LEFT JOIN leadline_rows r ON r.lead_id = l.lead_id AND r.key <> '' AND r.key = `
+	wanted := d.input("w", "i BIGINT", "lead_id TEXT", "key TEXT")
+	t := &texts{
+		load:      `SELECT ` + stateColumns + from + ` WHERE l.lead_id = ?`,
+		loadKeyed: `SELECT ` + stateColumns + `, ` + rowColumns + from + keyed + `?` + fromPersonal + ` WHERE l.lead_id = ?`,
+		loadAll: `SELECT w.i, ` + stateColumns + `, ` + rowColumns + ` FROM ` + wanted + ` JOIN leadline_leads l ON l.lead_id = w.lead_id` +
+			strings.TrimPrefix(from, ` FROM leadline_leads l`) + keyed + `w.key` + fromPersonal,
+	}
+	t.append = appendTexts(d)
+	for _, text := range []*string{&t.load, &t.loadKeyed, &t.loadAll} {
+		*text = d.numbered(*text)
+	}
+	return t
+}
+
+// appendTexts guard the version: a lead's head moves only from the version before,
+// and only to a key that the lead has not used. What follows needs the head to be
+// where the row put it.
+func appendTexts(d Dialect) []string {
+	columns := make([]string, len(inputColumns))
+	names := make([]string, len(inputColumns))
+	for i, c := range inputColumns {
+		columns[i], names[i] = c.name+" "+c.kind, c.name
+	}
+	input := d.input("x", columns...)
+	row := strings.Join(names[:len(names)-3], ", ")
+	const head = `lead_id, version, status, at, since, due, prior, labels, actor_side, actor_kind`
+	heads := func(from string) string {
+		return `INSERT INTO leadline_leads (` + head + `)
+SELECT x.lead_id, x.version, x.to_status, x.at, x.since, x.due, x.prior, x.labels, x.actor_side, x.actor_kind
+FROM ` + from + `
+WHERE (x.version = 1 OR EXISTS (SELECT 1 FROM leadline_leads l WHERE l.lead_id = x.lead_id AND l.version = x.version - 1))
+  AND NOT EXISTS (SELECT 1 FROM leadline_rows k WHERE k.lead_id = x.lead_id AND k.key <> '' AND k.key = x.key)
+ORDER BY x.lead_id
+ON CONFLICT (lead_id) DO UPDATE SET version = excluded.version, status = excluded.status, at = excluded.at,
+  since = excluded.since, due = excluded.due, prior = excluded.prior, labels = excluded.labels,
+  actor_side = excluded.actor_side, actor_kind = excluded.actor_kind
+WHERE leadline_leads.version = excluded.version - 1`
+	}
+	personal := func(from string) string {
+		return `INSERT INTO leadline_personal (lead_id, version, actor, note, evidence)
+SELECT x.lead_id, x.version, x.actor, x.note, x.evidence FROM ` + from + ` WHERE x.actor <> '' OR x.note <> '' OR x.evidence <> ''`
+	}
+	rows := func(from string) string {
+		return `INSERT INTO leadline_rows (` + row + `) SELECT x.` + strings.Join(names[:len(names)-3], ", x.") + ` FROM ` + from
+	}
+	if d == SQLite {
+		return []string{heads(input), rows(input), personal(input)}
+	}
+	return []string{d.numbered(`WITH x AS (SELECT * FROM ` + input + `), h AS (
+` + heads("x") + `
+RETURNING lead_id), p AS (
+` + personal("x JOIN h ON h.lead_id = x.lead_id") + `)
+` + rows("x JOIN h ON h.lead_id = x.lead_id"))}
+}
+
+// input reads the JSON list of the one parameter as a table with an alias; columns are
+// given as "name type".
+func (d Dialect) input(alias string, columns ...string) string {
+	if d == Postgres {
+		return `jsonb_to_recordset(?::jsonb) AS ` + alias + `(` + strings.Join(columns, ", ") + `)`
+	}
+	parts := make([]string, len(columns))
+	for i, c := range columns {
+		name, kind, _ := strings.Cut(c, " ")
+		arrow := "->>"
+		if kind == "jsonb" {
+			arrow = "->"
+		}
+		parts[i] = `value ` + arrow + ` '$.` + name + `' AS ` + name
+	}
+	return `(SELECT ` + strings.Join(parts, ", ") + ` FROM json_each(?1)) ` + alias
+}
+
+// numbered writes the parameters of a statement as the database wants them: they are
+// written ? and used once each.
+func (d Dialect) numbered(text string) string {
+	if d != Postgres {
+		return text
+	}
+	var b strings.Builder
+	for i := 1; ; i++ {
+		before, after, more := strings.Cut(text, "?")
+		b.WriteString(before)
+		if !more {
+			return b.String()
+		}
+		b.WriteString("$" + strconv.Itoa(i))
+		text = after
+	}
+}
