@@ -33,8 +33,8 @@ func (s *Store) Append(ctx context.Context, trs ...lead.Transition) error {
 		}
 		rounds = append(rounds, round)
 	}
-	if s.dialect == Postgres && len(trs) == 1 {
-		return s.appendOne(ctx, rounds[0])
+	if len(trs) == 1 {
+		return s.appendOne(ctx, &rounds[0][0])
 	}
 	return s.atomically(ctx, "append", func(s *Store) error {
 		for _, round := range rounds {
@@ -104,21 +104,13 @@ func fits(done sql.Result, round []record) error {
 	return fmt.Errorf("%w: of %d leads %d were not at the version before their row, or have used the key", lead.ErrConflict, len(round), int64(len(round))-n)
 }
 
-// appendOne adds a row by one statement. It takes a row or leaves everything as it
-// is, and needs no transaction around it; outside of one it is its own COMMIT.
-func (s *Store) appendOne(ctx context.Context, round []record) error {
-	if s.begin == nil {
-		return s.appendRound(ctx, round)
+// appendOne adds a row. On PostgreSQL it is one statement, which takes the row or
+// leaves everything as it is, and needs no transaction around it.
+func (s *Store) appendOne(ctx context.Context, r *record) error {
+	if s.dialect == Postgres {
+		return s.appendSingle(ctx, r)
 	}
-	input, err := json.Marshal(round)
-	if err != nil {
-		return fmt.Errorf("leadsql: append: %w", err)
-	}
-	done, err := s.execOnce(ctx, s.sql.append[0], string(input))
-	if err != nil {
-		return s.own(s.unsure(ctx, "append", err))
-	}
-	return fits(done, round)
+	return s.atomically(ctx, "append", func(s *Store) error { return s.appendSingle(ctx, r) })
 }
 
 // execOnce runs a statement on a connection of its own, so that waiting for one to

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/leadline-go/leadline/lead"
@@ -40,8 +41,10 @@ type record struct {
 	Evidence string `json:"evidence"`
 }
 
+type column struct{ name, kind string }
+
 // inputColumns are the columns of a record with their types for PostgreSQL.
-var inputColumns = [...]struct{ name, kind string }{
+var inputColumns = [...]column{
 	{"lead_id", "text"},
 	{"version", "bigint"},
 	{"event", "text"},
@@ -65,6 +68,35 @@ var inputColumns = [...]struct{ name, kind string }{
 	{"actor", "text"},
 	{"note", "text"},
 	{"evidence", "text"},
+}
+
+// rowColumnCount is how many of inputColumns are columns of a row; the others may be
+// personal.
+const rowColumnCount = len(inputColumns) - 3
+
+func columnNames(columns []column) []string {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.name
+	}
+	return names
+}
+
+func columnIndex(name string) int {
+	return slices.IndexFunc(inputColumns[:], func(c column) bool { return c.name == name })
+}
+
+// values are the record's columns in the order of inputColumns.
+func (r *record) values() [len(inputColumns)]any {
+	var due any
+	if r.Due != nil {
+		due = *r.Due
+	}
+	return [...]any{
+		r.LeadID, r.Version, string(r.Event), string(r.From), string(r.To), string(r.Prior), r.At, r.Recorded, r.Since, due,
+		string(r.Side), string(r.Kind), r.Reason, r.Criteria, string(r.Labels), string(r.Changed), r.Key, r.KeyHash, r.Spec, r.Inferred,
+		r.Actor, r.Note, r.Evidence,
+	}
 }
 
 func recordOf(t *lead.Transition) (record, error) {

@@ -47,7 +47,7 @@ type beginner interface {
 // outside of a transaction; a transaction is given as *sql.Tx.
 func New(d Dialect, db DB) *Store {
 	begin, _ := db.(beginner)
-	return &Store{dialect: d, db: db, begin: begin, sql: textsOf(d)}
+	return &Store{dialect: d, db: db, begin: begin, sql: d.texts()}
 }
 
 // in is s inside a transaction.

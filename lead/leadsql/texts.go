@@ -10,20 +10,30 @@ import (
 // doing in one statement what takes SQLite three.
 type texts struct {
 	load, loadKeyed, loadAll string
-	append                   []string // in order; the first says how many rows fit
+	append                   []string // many rows, in order; the first says how many fit
+	singles                  map[single][]plain
 }
 
-func textsOf(d Dialect) *texts {
+var sqliteTexts, postgresTexts = newTexts(SQLite), newTexts(Postgres)
+
+func (d Dialect) texts() *texts {
+	if d == SQLite {
+		return sqliteTexts
+	}
+	return postgresTexts
+}
+
+func newTexts(d Dialect) *texts {
 	const from = ` FROM leadline_leads l LEFT JOIN leadline_personal o ON o.lead_id = l.lead_id AND o.version = l.version`
 	const keyed = ` LEFT JOIN leadline_rows r ON r.lead_id = l.lead_id AND r.key <> '' AND r.key = `
-	wanted := d.input("w", "i BIGINT", "lead_id TEXT", "key TEXT")
+	wanted := d.input("w", column{"i", "bigint"}, column{"lead_id", "text"}, column{"key", "text"})
 	t := &texts{
 		load:      `SELECT ` + stateColumns + from + ` WHERE l.lead_id = ?`,
 		loadKeyed: `SELECT ` + stateColumns + `, ` + rowColumns + from + keyed + `?` + fromPersonal + ` WHERE l.lead_id = ?`,
 		loadAll: `SELECT w.i, ` + stateColumns + `, ` + rowColumns + ` FROM ` + wanted + ` JOIN leadline_leads l ON l.lead_id = w.lead_id` +
 			strings.TrimPrefix(from, ` FROM leadline_leads l`) + keyed + `w.key` + fromPersonal,
 	}
-	t.append = appendTexts(d)
+	t.append, t.singles = appendTexts(d), singles(d)
 	for _, text := range []*string{&t.load, &t.loadKeyed, &t.loadAll} {
 		*text = d.numbered(*text)
 	}
@@ -34,13 +44,8 @@ func textsOf(d Dialect) *texts {
 // and only to a key that the lead has not used. What follows needs the head to be
 // where the row put it.
 func appendTexts(d Dialect) []string {
-	columns := make([]string, len(inputColumns))
-	names := make([]string, len(inputColumns))
-	for i, c := range inputColumns {
-		columns[i], names[i] = c.name+" "+c.kind, c.name
-	}
-	input := d.input("x", columns...)
-	row := strings.Join(names[:len(names)-3], ", ")
+	input := d.input("x", inputColumns[:]...)
+	row := columnNames(inputColumns[:rowColumnCount])
 	const head = `lead_id, version, status, at, since, due, prior, labels, actor_side, actor_kind`
 	heads := func(from string) string {
 		return `INSERT INTO leadline_leads (` + head + `)
@@ -59,7 +64,7 @@ WHERE leadline_leads.version = excluded.version - 1`
 SELECT x.lead_id, x.version, x.actor, x.note, x.evidence FROM ` + from + ` WHERE x.actor <> '' OR x.note <> '' OR x.evidence <> ''`
 	}
 	rows := func(from string) string {
-		return `INSERT INTO leadline_rows (` + row + `) SELECT x.` + strings.Join(names[:len(names)-3], ", x.") + ` FROM ` + from
+		return `INSERT INTO leadline_rows (` + strings.Join(row, ", ") + `) SELECT x.` + strings.Join(row, ", x.") + ` FROM ` + from
 	}
 	if d == SQLite {
 		return []string{heads(input), rows(input), personal(input)}
@@ -71,22 +76,24 @@ RETURNING lead_id), p AS (
 ` + rows("x JOIN h ON h.lead_id = x.lead_id"))}
 }
 
-// input reads the JSON list of the one parameter as a table with an alias; columns are
-// given as "name type".
-func (d Dialect) input(alias string, columns ...string) string {
-	if d == Postgres {
-		return `jsonb_to_recordset(?::jsonb) AS ` + alias + `(` + strings.Join(columns, ", ") + `)`
-	}
+// input reads the JSON list of the one parameter as a table with an alias.
+func (d Dialect) input(alias string, columns ...column) string {
 	parts := make([]string, len(columns))
 	for i, c := range columns {
-		name, kind, _ := strings.Cut(c, " ")
-		arrow := "->>"
-		if kind == "jsonb" {
-			arrow = "->"
+		switch {
+		case d == Postgres:
+			parts[i] = c.name + ` ` + c.kind
+		case c.kind == "jsonb":
+			parts[i] = `value -> '$.` + c.name + `' AS ` + c.name
+		default:
+			parts[i] = `value ->> '$.` + c.name + `' AS ` + c.name
 		}
-		parts[i] = `value ` + arrow + ` '$.` + name + `' AS ` + name
 	}
-	return `(SELECT ` + strings.Join(parts, ", ") + ` FROM json_each(?1)) ` + alias
+	list := strings.Join(parts, ", ")
+	if d == Postgres {
+		return `jsonb_to_recordset(?::jsonb) AS ` + alias + `(` + list + `)`
+	}
+	return `(SELECT ` + list + ` FROM json_each(?1)) ` + alias
 }
 
 // numbered writes the parameters of a statement as the database wants them: they are
