@@ -127,7 +127,11 @@ func (s *Store) execOnce(ctx context.Context, text string, args ...any) (sql.Res
 	for try := 1; ; try++ {
 		conn, err := pool.Conn(ctx)
 		if err != nil {
-			return nil, &unsent{err}
+			return nil, &unsentError{err}
+		}
+		if err := ctx.Err(); err != nil {
+			_ = conn.Close()
+			return nil, &unsentError{err}
 		}
 		done, err := conn.ExecContext(ctx, text, args...)
 		_ = conn.Close() // it goes back to the pool
@@ -136,8 +140,3 @@ func (s *Store) execOnce(ctx context.Context, text string, args ...any) (sql.Res
 		}
 	}
 }
-
-// unsent is an error from before a statement was sent.
-type unsent struct{ error }
-
-func (u *unsent) Unwrap() error { return u.error }

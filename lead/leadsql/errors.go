@@ -113,16 +113,33 @@ func (s *Store) own(err error) error {
 // server itself has refused, or the driver swears that nothing was sent, nothing has
 // changed; otherwise nobody knows.
 func (s *Store) unsure(ctx context.Context, op string, err error) error {
-	refused := codeOf(err) != 0
-	if state := stateOf(err); state != "" {
-		// 08 connection exceptions, 57P the server shuts down: it may have committed
-		// before that.
-		refused = !strings.HasPrefix(state, "08") && !strings.HasPrefix(state, "57P")
-	}
-	_, before := errors.AsType[*unsent](err)
-	before = before || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrTxDone) || err == ctx.Err()
-	if s.dialect == SQLite || refused || before {
+	if s.dialect == SQLite || refused(err) || unsent(err) {
 		return s.failed(ctx, op, err)
 	}
 	return &Error{Op: op, Err: fmt.Errorf("%w: %w", lead.ErrUnknownOutcome, err)}
 }
+
+// refused reports whether the server has said no. Where it shuts down or loses the
+// connection (classes 57P and 08) it may have committed before that.
+func refused(err error) bool {
+	state := stateOf(err)
+	return state != "" && !strings.HasPrefix(state, "08") && !strings.HasPrefix(state, "57P")
+}
+
+// unsent reports whether the error is from before the statement was sent. That the
+// context has ended does not tell: it may have ended while the answer was on its way.
+func unsent(err error) bool {
+	if _, ok := errors.AsType[*unsentError](err); ok || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrTxDone) {
+		return true
+	}
+	e, ok := errors.AsType[interface { // pgx
+		error
+		SafeToRetry() bool
+	}](err)
+	return ok && e.SafeToRetry()
+}
+
+// unsentError is an error from before a statement was sent.
+type unsentError struct{ error }
+
+func (u *unsentError) Unwrap() error { return u.error }

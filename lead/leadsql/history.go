@@ -115,8 +115,7 @@ func (s *Store) query(q lead.Query) (string, []any) {
 	if q.After != "" {
 		after, _ := q.After.Position() // checked
 		switch {
-		case !q.DueBefore.IsZero() && after.Due.IsZero():
-			b.and(`l.lead_id > ? AND l.due IS NULL`, after.LeadID) // behind a row without: nothing
+		case !q.DueBefore.IsZero() && after.Due.IsZero(): // of another query: before all that is due
 		case !q.DueBefore.IsZero():
 			b.and(`(l.due, l.lead_id) > (?, ?)`, after.Due.UnixMicro(), after.LeadID)
 		case q.Current:

@@ -70,6 +70,9 @@ func (s *Store) atomically(ctx context.Context, op string, f func(s *Store) erro
 	if err := f(s.in(tx)); err != nil {
 		return s.own(err)
 	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	if err := tx.Commit(); err != nil {
 		return s.own(s.unsure(ctx, op, err))
 	}
