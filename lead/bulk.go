@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Outcome is what became of one command of [Tracker.ApplyAll].
@@ -32,7 +33,7 @@ const maxBatch = 1000
 
 // ApplyAll applies many commands and returns an outcome for each, in their order.
 // A command of [EventOpen] opens its lead. Commands for one lead are applied in
-// their order, each to what the one before left.
+// their order, each to what the one before left; there is no order between leads.
 //
 // Rows are appended up to 1,000 at once. Each command stands for itself
 // nevertheless: one that is refused costs no other its row, and neither does a
@@ -41,42 +42,44 @@ const maxBatch = 1000
 // the context ends, so do the commands to come, with its error; what is done stands.
 func (t *Tracker[T]) ApplyAll(ctx context.Context, cmds []Command[T]) []Outcome {
 	out := make([]Outcome, len(cmds))
-	for done := 0; done < len(cmds); {
-		n := differentLeads(cmds[done:])
-		b := batch[T]{tracker: t, cmds: cmds[done : done+n], out: out[done : done+n]}
-		b.run(ctx)
-		done += n
+	for _, wave := range waves(cmds) {
+		for of := range slices.Chunk(wave, maxBatch) {
+			b := batch[T]{tracker: t, cmds: cmds, out: out}
+			b.run(ctx, of)
+		}
 	}
 	return out
 }
 
-// differentLeads counts the first commands that are for a lead each, as far as they
-// fit into a batch.
-func differentLeads[T any](cmds []Command[T]) int {
-	seen := make(map[string]bool, min(len(cmds), maxBatch))
+// waves puts the n-th command of each lead into the n-th wave, by index: no wave has
+// two for one lead.
+func waves[T any](cmds []Command[T]) [][]int {
+	var waves [][]int
+	next := make(map[string]int, len(cmds))
 	for i := range cmds {
-		if i == maxBatch || seen[cmds[i].ID] {
-			return i
+		n := next[cmds[i].ID]
+		if next[cmds[i].ID]++; n == len(waves) {
+			waves = append(waves, nil)
 		}
-		seen[cmds[i].ID] = true
+		waves[n] = append(waves[n], i)
 	}
-	return len(cmds)
+	return waves
 }
 
-// batch is a run of commands for a lead each. All are decided, then their rows are
+// batch is some commands for a lead each. All are decided, then their rows are
 // appended in as few calls as conflicts allow.
 type batch[T any] struct {
 	tracker *Tracker[T]
-	cmds    []Command[T]
+	cmds    []Command[T] // all there are
 	out     []Outcome
 
 	rows []Transition
 	of   []int // row i answers cmds[of[i]]
 }
 
-func (b *batch[T]) run(ctx context.Context) {
+func (b *batch[T]) run(ctx context.Context, of []int) {
 	var sound []int
-	for i := range b.cmds {
+	for _, i := range of {
 		if b.out[i].Err = b.cmds[i].checkParts(); b.out[i].Err == nil {
 			sound = append(sound, i)
 		}
@@ -161,10 +164,10 @@ func (b *batch[T]) append(ctx context.Context, from, to int) {
 	}
 }
 
-// again ends a command whose row came too late, or decides it anew.
+// again decides a command anew whose first row came too late, or ends it.
 func (t *Tracker[T]) again(ctx context.Context, cmd Command[T], seen int64, cause error) (Transition, error) {
-	if t.tx || cmd.IfVersion != 0 {
+	if t.tx || cmd.IfVersion != 0 || t.config.Attempts <= 1 {
 		return t.late(ctx, &cmd, seen, cause)
 	}
-	return t.do(ctx, cmd)
+	return t.do(ctx, cmd, 2)
 }

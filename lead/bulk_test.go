@@ -150,6 +150,35 @@ func TestApplyAllAppendsAThousandRowsAtOnce(t *testing.T) {
 	}
 }
 
+// As an import comes: each lead's commands one after the other.
+func TestCommandsOfALeadInARowCostNoBatches(t *testing.T) {
+	s := &counted{Store: NewMemStore()}
+	tracker := NewTracker(standard(t, Bindings[string]{}), s, Config{Now: func() time.Time { return noon }})
+	var cmds []Command[string]
+	for _, open := range opening(1500) {
+		cmds = append(cmds, open, Command[string]{ID: open.ID, Event: "engage", Actor: mia}, Command[string]{ID: open.ID, Event: "qualify", Actor: mia})
+	}
+	for i, o := range tracker.ApplyAll(t.Context(), cmds) {
+		if o.Err != nil || o.Transition.LeadID != cmds[i].ID || o.Transition.Event != cmds[i].Event || o.Transition.Version != int64(i%3+1) {
+			t.Fatalf("outcome %d: %+v", i, o)
+		}
+	}
+	if s.appends != 6 || s.rows != 4500 {
+		t.Errorf("%d appends of %d rows", s.appends, s.rows)
+	}
+}
+
+func TestInBulkTheAttemptsAreBoundedToo(t *testing.T) {
+	for attempts, want := range map[int]int{-1: 1, 1: 1, 2: 2, 5: 5} {
+		s := &counted{Store: NewMemStore(), fail: func(int) error { return ErrConflict }}
+		tracker := NewTracker(standard(t, Bindings[string]{}), s, Config{Attempts: attempts, Now: func() time.Time { return noon }})
+		o := tracker.ApplyAll(t.Context(), opening(1))
+		if !errors.Is(o[0].Err, ErrConflict) || s.appends != want {
+			t.Errorf("Attempts %d: %d appends, %v", attempts, s.appends, o[0].Err)
+		}
+	}
+}
+
 func TestAConflictCostsItsOwnLeadOnly(t *testing.T) {
 	for _, strict := range []bool{false, true} {
 		mem := NewMemStore()

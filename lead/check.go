@@ -220,6 +220,9 @@ func (c check) transition(i int) {
 	}
 	c.needs(specfile.Key(path, "needs"), t.Needs)
 	c.reasons(specfile.Key(path, "reasons"), t.Reasons)
+	if n := len(t.Sets); n > maxLabels {
+		c.Addf(specfile.Key(path, "sets"), "expected at most %d labels, found %d", maxLabels, n)
+	}
 	for _, label := range sortedKeys(t.Sets) {
 		at := specfile.Key(specfile.Key(path, "sets"), label)
 		c.label(at, label)
@@ -271,6 +274,9 @@ func (c check) to(path string, t *TransitionSpec) {
 }
 
 func (c check) needs(path string, needs []string) {
+	if n := len(needs); n > maxNeeds { // a row's and its reason's together: what a command can carry
+		c.Addf(path, "expected at most %d, found %d", maxNeeds, n)
+	}
 	for i, n := range needs {
 		at := specfile.Index(path, i)
 		if slices.Index(needs, n) < i {
@@ -323,6 +329,9 @@ func (c check) waking(path string, t *TransitionSpec) {
 	}
 	if !t.Wakes {
 		return
+	}
+	if _, known := category[t.To]; !known && t.To != Previous && t.To != Stay {
+		return // said already
 	}
 	for from := range c.sources(t) {
 		if category[from] == Waiting && (t.To == Previous || category[t.To] == Open) {

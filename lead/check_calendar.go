@@ -35,8 +35,9 @@ func (c check) zone(path, name, zone string) {
 	switch {
 	case zone == "":
 		c.Addf(path, "calendar %q needs a time zone: %s", name, expected)
-	case zone == "Local":
-		c.Addf(path, `time zone "Local" differs from machine to machine; %s`, expected)
+	case zone == "Local" || zone == "localtime" || zone == "posixrules" || zone == "Factory" ||
+		strings.HasPrefix(zone, "right/") || strings.HasPrefix(zone, "posix/"):
+		c.Addf(path, `time zone %q differs from machine to machine; %s`, zone, expected)
 	case len(zone) > maxText || !specfile.IsClean(zone):
 		c.Addf(path, "unknown time zone %.40q: %s", zone, expected)
 	default:

@@ -9,10 +9,11 @@ import "time"
 // cannot tell, because its holiday function panics.
 //
 // It is computed and not stored: a work list asks for the leads that are due before
-// some time and keeps those whose warning has come.
+// some time and keeps those whose warning has come. That time must lie as far ahead as
+// a clock can run from its warning: for a day's work a week, with holidays two.
 func (m *Machine[T]) WarnAt(s State) time.Time {
 	i, err := m.table.where(&s)
-	if err != nil || s.Due.IsZero() {
+	if err != nil || s.Due.IsZero() || s.Since.IsZero() {
 		return time.Time{}
 	}
 	st := &m.table.statuses[i]

@@ -16,7 +16,8 @@ import (
 const (
 	maxText       = 255      // ids, keys, reasons, names and values of labels
 	maxNote       = 64 << 10 // a note
-	maxLabels     = 64       // labels that one command sets
+	maxLabels     = 64       // labels that one command, or one rule, sets
+	maxNeeds      = 32       // labels that a rule, or a reason, demands
 	maxLeadLabels = 256      // labels of a lead: each row carries them all
 )
 
@@ -62,6 +63,8 @@ func (c *Command[T]) check(s *State) error {
 // for what it could not keep.
 func (c *Command[T]) checkParts() error {
 	switch {
+	case c.IfVersion < 0:
+		return &CommandError{"IfVersion", fmt.Sprintf("expected a version, or 0 for any, found %d", c.IfVersion)}
 	case c.ID == "":
 		return &CommandError{"ID", "expected the lead's id, found none"}
 	case c.Actor.Side != "" && !c.Actor.Side.human():

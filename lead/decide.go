@@ -61,7 +61,9 @@ func (m *Machine[T]) decide(ctx context.Context, s *State, from int, r *rule, wh
 		d.blockers = append(d.blockers, Blocker{CodeNoPrior, fmt.Sprintf("there is no previous status for %s to lead back to", r.Event), nil})
 	}
 	if !r.by.admits(who) {
-		d.blockers = append(d.blockers, r.others[who])
+		b := r.others[who]
+		b.Params = maps.Clone(b.Params) // a caller may write to them
+		d.blockers = append(d.blockers, b)
 	}
 	if who == program && d.to >= 0 && m.table.parked(s, from, d.to, r, cmd.At) {
 		until := s.Due.Format(time.RFC3339)
@@ -106,9 +108,14 @@ func (m *Machine[T]) ask(ctx context.Context, guard int, s *State, cmd *Command[
 	if err == nil {
 		return nil, d.findings.add(m.table.guards[guard], evidence)
 	}
-	if refused, ok := errors.AsType[refusal](err); ok {
-		code, message, params := refused.Blocker()
-		return &Blocker{code, message, params}, nil
+	for e := err; e != nil; e = errors.Unwrap(e) { // what is joined with a failure is one
+		if refused, ok := e.(refusal); ok {
+			code, message, params := refused.Blocker()
+			if code == "" {
+				return nil, fmt.Errorf("a refusal without a code: %w", err)
+			}
+			return &Blocker{code, message, maps.Clone(params)}, nil
+		}
 	}
 	return nil, err
 }

@@ -11,7 +11,7 @@ import (
 // had it decided on again would never end.
 type deciding struct {
 	context.Context
-	machine any
+	tracker *int
 	lead    string
 }
 
@@ -33,9 +33,9 @@ func (t *Tracker[T]) decide(ctx context.Context, lead string) (context.Context, 
 	}
 	outer, _ := ctx.Value(decidingKey{}).(*deciding)
 	for d := outer; d != nil; d, _ = d.Context.Value(decidingKey{}).(*deciding) {
-		if d.lead == lead && d.machine == any(t.machine) {
+		if d.lead == lead && d.tracker == t.self {
 			return nil, &CommandError{"ID", fmt.Sprintf("lead %q is being decided on: a guard may neither move it nor ask what is possible", lead)}
 		}
 	}
-	return &deciding{ctx, t.machine, lead}, nil
+	return &deciding{ctx, t.self, lead}, nil
 }

@@ -119,11 +119,14 @@ func (e *GuardError) Error() string {
 
 // Unwrap returns the guard's own error, unless it is one of this package, about
 // another command that the guard gave: that must not pass for the outcome of this
-// one.
+// one. ErrTxAborted is about the transaction that both are in, and shows.
 func (e *GuardError) Unwrap() error {
+	if errors.Is(e.Err, ErrTxAborted) {
+		return e.Err
+	}
 	for _, inner := range []error{
 		ErrNotFound, ErrExists, ErrUnknownEvent, ErrUnknownStatus, ErrNotPermitted, ErrConflict,
-		ErrKeyReused, ErrInvalidCommand, ErrInvalidQuery, ErrCalendar, ErrUnknownOutcome,
+		ErrKeyReused, ErrInvalidCommand, ErrInvalidQuery, ErrInvalidSpec, ErrBrokenChain, ErrCalendar, ErrUnknownOutcome,
 	} {
 		if errors.Is(e.Err, inner) {
 			return nil

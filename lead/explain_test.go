@@ -21,6 +21,7 @@ func TestWhatExplainGivesIsTheCallersOwn(t *testing.T) {
 			c := &got[i]
 			for j := range c.Blockers {
 				c.Blockers[j].Message = "übersetzt"
+				c.Blockers[j].Params["by"] = "übersetzt"
 			}
 			for j := range c.Needs {
 				slices.Reverse(c.Needs[j].Options)

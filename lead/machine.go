@@ -30,7 +30,8 @@ func (m *Machine[T]) Spec() Spec { return m.table.spec.clone() }
 // Next decides a command on a lead in state s and returns the row to append, or an
 // error that says why there is none. cmd.At is the time and must be set; cmd.ID
 // must be s.LeadID, and IfVersion is the Tracker's business. For a State without
-// rows (Version 0) it returns the first row.
+// rows (Version 0) it returns the first row. A row that sets no label shares Labels
+// with s.
 //
 // Errors: ErrInvalidCommand, ErrUnknownEvent, ErrUnknownStatus (the lead stands in
 // a status that this lifecycle lacks), [*RefusedError] with every blocker,
@@ -82,8 +83,8 @@ func (m *Machine[T]) next(ctx context.Context, s *State, cmd *Command[T], tr *Tr
 
 // Explain lists every event that the lifecycle knows from the lead's status, in the
 // order of the Spec, with what blocks it for cmd.Actor and what a command would
-// have to carry: the buttons of a lead page. It ignores Event, Reason and Note of
-// cmd. A guard that cannot decide is the blocker [CodeUndecided]. A lead without
+// have to carry: the buttons of a lead page. cmd.At is the time and must be set. It
+// ignores Event, Reason and Note of cmd. A guard that cannot decide is the blocker [CodeUndecided]. A lead without
 // rows, or in a status that the lifecycle lacks, has no choices.
 func (m *Machine[T]) Explain(ctx context.Context, s State, cmd Command[T]) []Choice {
 	from, err := m.table.where(&s)

@@ -52,7 +52,7 @@ func accessFor(by []Side) access {
 func (a access) admits(p party) bool { return a == 0 || a>>p&1 != 0 }
 
 // forOthers are a rule's answers to the parties that it does not admit. They are
-// written once, as lead pages are full of them; all share their Params.
+// written once, as lead pages are full of them.
 type forOthers [parties]Blocker
 
 func (t *TransitionSpec) forOthers() (out forOthers) {

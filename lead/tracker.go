@@ -32,6 +32,7 @@ type Tracker[T any] struct {
 	store   Store
 	config  Config
 	tx      bool // bound to a transaction of the caller's
+	self    *int // what a tracker and its copies by WithStore have in common, see deciding
 }
 
 // NewTracker joins a machine and a store.
@@ -45,7 +46,7 @@ func NewTracker[T any](m *Machine[T], s Store, c Config) *Tracker[T] {
 	if c.Attempts == 0 {
 		c.Attempts = 16
 	}
-	return &Tracker[T]{machine: m, store: s, config: c}
+	return &Tracker[T]{machine: m, store: s, config: c, self: new(int)}
 }
 
 // WithStore returns a tracker like t on another store, for a store that is bound
@@ -66,7 +67,7 @@ func (t *Tracker[T]) Open(ctx context.Context, cmd Command[T]) (Transition, erro
 		return Transition{}, &CommandError{"Event", fmt.Sprintf("Open fires %q, not %q", EventOpen, cmd.Event)}
 	}
 	cmd.Event = EventOpen
-	return t.do(ctx, cmd)
+	return t.do(ctx, cmd, 1)
 }
 
 // Apply fires cmd.Event on lead cmd.ID and returns the row that was appended.
@@ -83,7 +84,7 @@ func (t *Tracker[T]) Apply(ctx context.Context, cmd Command[T]) (Transition, err
 	if cmd.Event == EventOpen {
 		return Transition{}, &CommandError{"Event", fmt.Sprintf("%q opens a lead: use Open", EventOpen)}
 	}
-	return t.do(ctx, cmd)
+	return t.do(ctx, cmd, 1)
 }
 
 // Explain loads a lead and lists what the actor may do with it, see
@@ -109,12 +110,13 @@ func (t *Tracker[T]) Explain(ctx context.Context, id string, actor Actor, subjec
 	return s, choices, ctx.Err()
 }
 
-// do is the one path of a command: load, look the key up, decide, append.
-func (t *Tracker[T]) do(ctx context.Context, cmd Command[T]) (Transition, error) {
+// do is the one path of a command: load, look the key up, decide, append. It begins
+// with attempt 1, or with a later one.
+func (t *Tracker[T]) do(ctx context.Context, cmd Command[T], attempt int) (Transition, error) {
 	if err := cmd.checkParts(); err != nil {
 		return Transition{}, err
 	}
-	for attempt := 1; ; attempt++ {
+	for ; ; attempt++ {
 		s, done, err := t.load(ctx, &cmd)
 		if err != nil || done != nil {
 			return deref(done), err

@@ -114,8 +114,8 @@ type Attempt[T any] struct {
 }
 
 // Choice is an event that leaves the present status, or stays in it, as a
-// button of a lead page. Its lists are the caller's, to sort or to translate; the
-// Params and a Reason's Needs in them are the lifecycle's own, for reading only.
+// button of a lead page. It is the caller's, to sort or to translate, but for a
+// Reason's Needs: those are for reading only.
 type Choice struct {
 	Event Event  // for [Command.Event]
 	To    Status // "" if the event leads nowhere just now
@@ -131,7 +131,7 @@ type Choice struct {
 type Blocker struct {
 	Code    string            `json:"code"`             // for programs; see the Code constants
 	Message string            `json:"message"`          // for people, English
-	Params  map[string]string `json:"params,omitempty"` // the figures in Message, by name; for reading only
+	Params  map[string]string `json:"params,omitempty"` // the figures in Message, by name
 }
 
 // Need is one thing that a command must carry.

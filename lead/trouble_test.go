@@ -124,6 +124,47 @@ func (bomb) Blocker() (string, string, map[string]string) { panic("boom") }
 
 // A guard that does not heed its context says yes too late: the store is asked with
 // a context that has ended, and nothing is written.
+// What a guard returns is its refusal only if that is all it says.
+func TestARefusalIsTheWholeError(t *testing.T) {
+	failure := errors.New("connection refused")
+	for _, tt := range []struct {
+		name    string
+		err     error
+		refused bool
+		is      error // what shows of it otherwise
+	}{
+		{"wrapped", fmt.Errorf("score: %w", Blocker{Code: "low"}), true, nil},
+		{"joined with a failure", errors.Join(Blocker{Code: "low"}, failure), false, failure},
+		{"without a code", Blocker{}, false, nil},
+		{"a transaction that is over", fmt.Errorf("guard: %w", ErrTxAborted), false, ErrTxAborted},
+	} {
+		g := guard(yes)
+		o := guarded(t, Config{}, &g)
+		before := o.rows(t, "")
+		g = func(context.Context, Attempt[string]) (any, error) { return nil, tt.err }
+		_, err := o.Apply(t.Context(), Command[string]{ID: "L", Event: "qualify", Actor: mia})
+		_, undecided := errors.AsType[*GuardError](err)
+		if errors.Is(err, ErrNotPermitted) != tt.refused || undecided == tt.refused || tt.is != nil && !errors.Is(err, tt.is) {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+		o.unharmed(t, &g, before)
+	}
+}
+
+// A machine may serve many stores: a lead of the same id is another lead.
+func TestAGuardMayAskAboutALeadOfTheSameIDElsewhere(t *testing.T) {
+	g := guard(yes)
+	o := guarded(t, Config{}, &g)
+	other := NewTracker(o.machine, NewMemStore(), o.config)
+	g = func(ctx context.Context, _ Attempt[string]) (any, error) {
+		_, err := other.Open(ctx, Command[string]{ID: "L", Actor: mia})
+		return nil, err
+	}
+	if tr, err := o.Apply(t.Context(), Command[string]{ID: "L", Event: "qualify", Actor: mia}); err != nil || tr.To != "mql" {
+		t.Errorf("%+v, %v", tr, err)
+	}
+}
+
 func TestAGuardThatOutlastsTheContextChangesNothing(t *testing.T) {
 	g := guard(yes)
 	o := guarded(t, Config{}, &g)

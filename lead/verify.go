@@ -27,8 +27,8 @@ func (e *ChainError) Is(target error) bool { return target == ErrBrokenChain }
 // [*ChainError]: a gap in the versions, a From that is not the To before, a time that
 // runs back, a visit whose Since is wrong, a status that the lifecycle lacks, and, for
 // rows of this very lifecycle, a move that it does not know or a wrong Prior. Rows of
-// other lifecycles or revisions may have moved otherwise. Sides, guards and clocks
-// are not asked again.
+// other lifecycles or revisions may have moved otherwise. Sides, guards, clocks,
+// needs, labels and keys are not looked at again.
 //
 // It goes on after a row that is wrong, from what that row says. An error in rows is
 // yielded as it is, and is the end. Verify keeps one row in memory.
@@ -84,7 +84,7 @@ func (t *table) compare(last *tail, tr *Transition, r *rule, to int) string {
 	case to < 0:
 		return fmt.Sprintf("lifecycle %s has no status %q", t.id, tr.To)
 	case last.version == 0:
-		return opens(tr)
+		return t.opens(tr, to)
 	}
 	if tr.From != last.status {
 		if i, ok := t.index[tr.From]; !ok || i != last.index {
@@ -92,7 +92,7 @@ func (t *table) compare(last *tail, tr *Transition, r *rule, to int) string {
 		}
 	}
 	since := &tr.At
-	if last.index == to {
+	if tr.From == tr.To { // by the names of then: two statuses may have become one since
 		since = &last.since
 	}
 	switch {
@@ -107,7 +107,7 @@ func (t *table) compare(last *tail, tr *Transition, r *rule, to int) string {
 }
 
 // opens says why a row cannot be a lead's first, or nothing.
-func opens(tr *Transition) string {
+func (t *table) opens(tr *Transition, to int) string {
 	switch {
 	case tr.Event != EventOpen:
 		return fmt.Sprintf("a lead's first event is %q, not %q", EventOpen, tr.Event)
@@ -117,6 +117,8 @@ func opens(tr *Transition) string {
 		return fmt.Sprintf("a lead's first row has no Prior, not %q", tr.Prior)
 	case !tr.Since.Equal(tr.At):
 		return "the first visit begins with its row: expected Since to be At"
+	case tr.Spec == t.id && !tr.Inferred && to != t.index[t.spec.Initial]:
+		return fmt.Sprintf("a lead opens in %q, not in %q, unless it is adopted", t.spec.Initial, tr.To)
 	}
 	return ""
 }

@@ -95,6 +95,7 @@ func TestVerifyNamesEachBrokenRow(t *testing.T) {
 		{"a row comes twice", func(r []Transition) []Transition { return slices.Insert(r, 2, r[1]) }, `version 2: expected version 3`},
 		{"the first row is missing", func(r []Transition) []Transition { return r[1:] }, `version 2: expected version 1`},
 		{"it opens otherwise", func(r []Transition) []Transition { r[0].Event = "qualify"; return r }, `first event is "open", not "qualify"`},
+		{"it opens elsewhere", func(r []Transition) []Transition { r[0].To = "won"; return r }, `a lead opens in "inquiry", not in "won"`},
 		{"it comes from somewhere", func(r []Transition) []Transition { r[0].From = "mql"; return r }, `from nowhere, not from "mql"`},
 		{"the first has a prior", func(r []Transition) []Transition { r[0].Prior = "mql"; return r }, `no Prior, not "mql"`},
 		{"the first visit is older", func(r []Transition) []Transition { r[0].Since = noon.Add(-1); return r }, `expected Since to be At`},
@@ -143,6 +144,44 @@ func TestVerifyReadsOlderNames(t *testing.T) {
 	rows := walk(t, m, Command[string]{Event: "recycle", Actor: mia}, Command[string]{Event: "qualify", Actor: mia})
 	rows[1].To, rows[1].Spec = "nurture", "b2b-standard@0+cafe"
 	if got := verified(m, rows); got != nil {
+		t.Errorf("%q", got)
+	}
+}
+
+// Two statuses may become one: what was a move between them stays one.
+func TestVerifyReadsStatusesThatHaveBecomeOne(t *testing.T) {
+	spec := func(revision int, statuses ...StatusSpec) Spec {
+		s := Spec{Name: "merge", Revision: revision, Initial: statuses[0].Name, Statuses: append(statuses, StatusSpec{Name: "won", Category: Won})}
+		for i := range statuses {
+			s.Transitions = append(s.Transitions, TransitionSpec{Event: Event("win" + string(statuses[i].Name)), From: []string{string(statuses[i].Name)}, To: "won"})
+		}
+		return s
+	}
+	before := spec(1, StatusSpec{Name: "a", Category: Open}, StatusSpec{Name: "b", Category: Open})
+	before.Transitions = append(before.Transitions, TransitionSpec{Event: "next", From: []string{"a"}, To: "b"})
+	after := spec(2, StatusSpec{Name: "work", Category: Open, Was: []Status{"a", "b"}})
+	var machines []*Machine[string]
+	for _, s := range []Spec{before, after} {
+		m, err := Compile(s, Bindings[string]{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		machines = append(machines, m)
+	}
+	store, now := NewMemStore(), noon
+	config := Config{Now: func() time.Time { now = now.Add(time.Hour); return now }}
+	tracker := NewTracker(machines[0], store, config)
+	_, err := tracker.Open(t.Context(), Command[string]{ID: "L", Actor: mia})
+	if err == nil {
+		_, err = tracker.Apply(t.Context(), Command[string]{ID: "L", Event: "next", Actor: mia})
+	}
+	if err == nil {
+		_, err = NewTracker(machines[1], store, config).Apply(t.Context(), Command[string]{ID: "L", Event: "winwork", Actor: mia})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := verified(machines[1], history(store)); got != nil {
 		t.Errorf("%q", got)
 	}
 }

@@ -210,7 +210,7 @@ func TestExplainOfEightChoicesAllocatesOnce(t *testing.T) {
 	for _, tt := range []struct {
 		forOthers       bool
 		blocked, allocs int
-	}{{false, 0, 1}, {true, 3, 2}} { // the choices; the blockers
+	}{{false, 0, 1}, {true, 3, 2 + 3*2}} { // the choices; the blockers, each with a map of its own
 		spec, _ := eight(tt.forOthers)
 		m := machine(t, spec, nil)
 		state := lead.State{LeadID: "L-1", Status: "s0", Version: 1, At: noon, Since: noon}
