@@ -24,26 +24,40 @@ func (s *Store) Append(ctx context.Context, trs ...lead.Transition) error {
 	if err := ctx.Err(); err != nil || len(trs) == 0 {
 		return err
 	}
-	var rounds [][]record
-	for rest := slices.Clone(trs); len(rest) > 0; {
-		var round []record
-		var err error
-		if round, rest, err = nextRound(rest); err != nil {
-			return err
-		}
-		rounds = append(rounds, round)
-	}
 	if len(trs) == 1 {
-		return s.appendOne(ctx, &rounds[0][0])
+		return s.appendOne(ctx, &trs[0])
 	}
 	return s.atomically(ctx, "append", func(s *Store) error {
-		for _, round := range rounds {
+		if s.dialect == SQLite {
+			return s.appendLoop(ctx, trs)
+		}
+		for rest := slices.Clone(trs); len(rest) > 0; {
+			var round []record
+			var err error
+			if round, rest, err = nextRound(rest); err != nil {
+				return err
+			}
 			if err := s.appendRound(ctx, round); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// appendOne adds a row. On PostgreSQL it is one statement, which takes the row or
+// leaves everything as it is, and needs no transaction around it.
+func (s *Store) appendOne(ctx context.Context, t *lead.Transition) error {
+	r, err := recordOf(t)
+	switch {
+	case err != nil:
+		return err
+	case s.dialect == SQLite:
+		return s.atomically(ctx, "append", func(s *Store) error { return s.appendSingle(ctx, &r, s.db.ExecContext) })
+	case s.begin != nil:
+		return s.appendSingle(ctx, &r, s.execOnce)
+	}
+	return s.appendSingle(ctx, &r, s.db.ExecContext)
 }
 
 // nextRound takes rows for one statement, of each lead the first at most, and leaves
@@ -70,47 +84,24 @@ func nextRound(trs []lead.Transition) (round []record, rest []lead.Transition, e
 	return round, rest, nil
 }
 
+// appendRound adds rows by one statement.
 func (s *Store) appendRound(ctx context.Context, round []record) error {
 	input, err := json.Marshal(round)
 	if err != nil {
 		return fmt.Errorf("leadsql: append: %w", err)
 	}
-	for i, text := range s.sql.append {
-		done, err := s.db.ExecContext(ctx, text, string(input))
-		if err != nil {
-			return s.failed(ctx, "append", err)
-		}
-		if i == 0 {
-			if err := fits(done, round); err != nil {
-				return err
-			}
-		}
+	done, err := s.db.ExecContext(ctx, s.sql.append, string(input))
+	if err != nil {
+		return s.failed(ctx, "append", err)
 	}
-	return nil
-}
-
-// fits reports a conflict if the statement did not take every row.
-func fits(done sql.Result, round []record) error {
 	n, err := done.RowsAffected()
 	if err != nil {
-		return fmt.Errorf("leadsql: append: %w", err)
+		return s.failed(ctx, "append", err)
 	}
-	switch {
-	case n == int64(len(round)):
-		return nil
-	case len(round) == 1:
-		return fmt.Errorf("%w: lead %q is not at version %d, or has used the key", lead.ErrConflict, round[0].LeadID, round[0].Version-1)
+	if missing := int64(len(round)) - n; missing > 0 {
+		return fmt.Errorf("%w: of %d leads %d were not at the version before their row, or have used the key", lead.ErrConflict, len(round), missing)
 	}
-	return fmt.Errorf("%w: of %d leads %d were not at the version before their row, or have used the key", lead.ErrConflict, len(round), int64(len(round))-n)
-}
-
-// appendOne adds a row. On PostgreSQL it is one statement, which takes the row or
-// leaves everything as it is, and needs no transaction around it.
-func (s *Store) appendOne(ctx context.Context, r *record) error {
-	if s.dialect == Postgres {
-		return s.appendSingle(ctx, r)
-	}
-	return s.atomically(ctx, "append", func(s *Store) error { return s.appendSingle(ctx, r) })
+	return nil
 }
 
 // execOnce runs a statement on a connection of its own, so that waiting for one to

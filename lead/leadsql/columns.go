@@ -10,7 +10,7 @@ import (
 	"github.com/leadline-go/leadline/lead"
 )
 
-// Rows travel to the database as one JSON text, so that a statement has the same
+// Many rows travel to PostgreSQL as one JSON text, so that a statement has the same
 // text and one parameter however many they are.
 
 // record is a row in that text; its names are those of the columns.

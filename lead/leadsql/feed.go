@@ -2,6 +2,7 @@ package leadsql
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 
 	"github.com/leadline-go/leadline/lead"
@@ -63,10 +64,10 @@ func (s *Store) Rewind(ctx context.Context, consumer string) error {
 }
 
 // place is where a consumer stands: it has had all rows of transactions before low,
-// and of those from low to high the rows up to seq. High was at some time the oldest
-// open transaction, so that all before it had ended. Only among such rows does the
-// order of seq hold: of two rows of a lead the later was written, and got its number,
-// after the earlier had been committed.
+// and of those from low to high the rows up to seq. Of all transactions before high
+// it is known that they had ended, and that no row of theirs follows one from high
+// on. Within such a range the order of seq is that of versions: the later row of a
+// lead was written, and got its number, after the earlier had been committed.
 type place struct{ low, high, seq int64 }
 
 func (s *Store) mark(ctx context.Context, consumer string) (p place, known bool, err error) {
@@ -104,9 +105,8 @@ func (s *Store) behind(ctx context.Context, p place, limit int) (rows []lead.Tra
 func (s *Store) beyond(ctx context.Context, p place, limit int) ([]lead.Transition, place, error) {
 	horizon := int64(1) // SQLite's rows are all of transaction 0: it has one writer
 	if s.dialect == Postgres {
-		err := s.each(ctx, "consume", `SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint`, nil,
-			func(scan func(...any) error) error { return scan(&horizon) })
-		if err != nil {
+		var err error
+		if horizon, err = s.horizon(ctx, p.high); err != nil {
 			return nil, p, err
 		}
 	}
@@ -114,6 +114,28 @@ func (s *Store) beyond(ctx context.Context, p place, limit int) ([]lead.Transiti
 		return nil, p, nil
 	}
 	return s.behind(ctx, place{low: p.high, high: horizon}, limit)
+}
+
+// horizon is how far a consumer may go: to the oldest transaction that is still open,
+// or not so far. A transaction that got its number before that one may have appended
+// to a lead whose last row a later one has committed; then it must wait for that.
+func (s *Store) horizon(ctx context.Context, low int64) (int64, error) {
+	var high int64
+	one := func(to any) func(func(...any) error) error {
+		return func(scan func(...any) error) error { return scan(to) }
+	}
+	err := s.each(ctx, "consume", `SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint`, nil, one(&high))
+	for err == nil && high > low {
+		var ahead sql.NullInt64
+		err = s.each(ctx, "consume", `SELECT min(r.xact) FROM leadline_rows p
+JOIN leadline_rows r ON r.lead_id = p.lead_id AND r.version = p.version + 1
+WHERE p.xact >= $1 AND r.xact < $1 AND r.xact >= $2`, []any{high, low}, one(&ahead))
+		if !ahead.Valid {
+			break
+		}
+		high = ahead.Int64
+	}
+	return high, err
 }
 
 // move writes the mark, unless somebody else has moved it.

@@ -68,21 +68,28 @@ func (s *Store) lockSchema(ctx context.Context) error {
 	return nil
 }
 
-// settle has rows from another cluster count as the oldest there are, and consumers
-// from there begin anew.
+// settle has rows from another cluster count as the oldest there are, and all
+// consumers begin anew if there were any. Such rows are of transactions that are yet
+// to come here.
 func (s *Store) settle(ctx context.Context) error {
 	if s.dialect != Postgres {
 		return nil
 	}
-	for _, text := range []string{
-		`UPDATE leadline_rows SET xact = 0 WHERE xact > pg_current_xact_id()::text::bigint`,
-		`DELETE FROM leadline_consumers WHERE high > pg_current_xact_id()::text::bigint`,
-	} {
-		if _, err := s.db.ExecContext(ctx, text); err != nil {
-			return s.failed(ctx, "migrate", err)
-		}
+	const next = `pg_snapshot_xmax(pg_current_snapshot())::text::bigint`
+	done, err := s.db.ExecContext(ctx, `UPDATE leadline_rows SET xact = 0 WHERE xact >= `+next)
+	if err != nil {
+		return s.failed(ctx, "migrate", err)
 	}
-	return nil
+	n, err := done.RowsAffected()
+	if err != nil {
+		return s.failed(ctx, "migrate", err)
+	}
+	text := `DELETE FROM leadline_consumers WHERE high > ` + next
+	if n > 0 {
+		text = `DELETE FROM leadline_consumers`
+	}
+	_, err = s.db.ExecContext(ctx, text)
+	return s.failed(ctx, "migrate", err)
 }
 
 // steps are the statements of each migration, in order. In a file they are separated

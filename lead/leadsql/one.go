@@ -2,12 +2,17 @@ package leadsql
 
 import (
 	"context"
+	"database/sql"
+	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/leadline-go/leadline/lead"
 )
 
 // A single row goes by plain parameters: to build and take apart a JSON text costs
-// more than that saves, and single rows are what people wait for.
+// more than that saves, and single rows are what people wait for. So do all rows to
+// SQLite.
 
 // single says which statements a row needs.
 type single struct {
@@ -104,30 +109,76 @@ func (d Dialect) plain(text string) plain {
 	}
 }
 
+// exec runs a statement.
+type exec func(ctx context.Context, text string, args ...any) (sql.Result, error)
+
 // appendSingle adds a row inside a transaction, or by the one statement it takes.
-func (s *Store) appendSingle(ctx context.Context, r *record) error {
+func (s *Store) appendSingle(ctx context.Context, r *record, run exec) error {
 	values := r.values()
 	for i, p := range s.sql.singles[singleOf(r)] {
 		args := make([]any, len(p.columns))
 		for n, c := range p.columns {
 			args[n] = values[c]
 		}
-		exec := s.db.ExecContext
-		if s.begin != nil {
-			exec = s.execOnce
-		}
-		done, err := exec(ctx, p.text, args...)
+		done, err := run(ctx, p.text, args...)
 		if err != nil && s.begin != nil { // the statement is its own COMMIT
 			return s.own(s.unsure(ctx, "append", err))
 		}
 		if err != nil {
 			return s.failed(ctx, "append", err)
 		}
-		if i == 0 {
-			if err := fits(done, []record{*r}); err != nil {
-				return err
-			}
+		if i > 0 {
+			continue
+		}
+		if n, err := done.RowsAffected(); err != nil {
+			return s.failed(ctx, "append", err)
+		} else if n != 1 {
+			return fmt.Errorf("%w: lead %q is not at version %d, or has used the key", lead.ErrConflict, r.LeadID, r.Version-1)
 		}
 	}
 	return nil
+}
+
+// appendLoop adds rows to SQLite, where a statement that is prepared once costs less
+// than one that takes a JSON text apart.
+func (s *Store) appendLoop(ctx context.Context, trs []lead.Transition) error {
+	run, closeAll := s.prepared()
+	defer closeAll()
+	for i := range trs {
+		r, err := recordOf(&trs[i])
+		if err != nil {
+			return err
+		}
+		if err := s.appendSingle(ctx, &r, run); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// prepared runs statements that it prepares once each, if the database can.
+func (s *Store) prepared() (run exec, closeAll func()) {
+	db, ok := s.db.(interface {
+		PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
+	})
+	if !ok {
+		return s.db.ExecContext, func() {}
+	}
+	statements := map[string]*sql.Stmt{}
+	run = func(ctx context.Context, text string, args ...any) (sql.Result, error) {
+		st := statements[text]
+		if st == nil {
+			var err error
+			if st, err = db.PrepareContext(ctx, text); err != nil {
+				return nil, err
+			}
+			statements[text] = st
+		}
+		return st.ExecContext(ctx, args...)
+	}
+	return run, func() {
+		for _, st := range statements {
+			_ = st.Close() // it has done its work
+		}
+	}
 }

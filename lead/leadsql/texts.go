@@ -10,7 +10,7 @@ import (
 // doing in one statement what takes SQLite three.
 type texts struct {
 	load, loadKeyed, loadAll string
-	append                   []string // many rows, in order; the first says how many fit
+	append                   string // many rows, PostgreSQL only
 	singles                  map[single][]plain
 }
 
@@ -33,47 +33,34 @@ func newTexts(d Dialect) *texts {
 		loadAll: `SELECT w.i, ` + stateColumns + `, ` + rowColumns + ` FROM ` + wanted + ` JOIN leadline_leads l ON l.lead_id = w.lead_id` +
 			strings.TrimPrefix(from, ` FROM leadline_leads l`) + keyed + `w.key` + fromPersonal,
 	}
-	t.append, t.singles = appendTexts(d), singles(d)
+	t.append, t.singles = appendText(d), singles(d)
 	for _, text := range []*string{&t.load, &t.loadKeyed, &t.loadAll} {
 		*text = d.numbered(*text)
 	}
 	return t
 }
 
-// appendTexts guard the version: a lead's head moves only from the version before,
-// and only to a key that the lead has not used. What follows needs the head to be
-// where the row put it.
-func appendTexts(d Dialect) []string {
-	input := d.input("x", inputColumns[:]...)
-	row := columnNames(inputColumns[:rowColumnCount])
+// appendText guards the version: a lead's head moves only from the version before, and
+// only to a key that the lead has not used. Rows are written where the head moved.
+func appendText(d Dialect) string {
 	const head = `lead_id, version, status, at, since, due, prior, labels, actor_side, actor_kind`
-	heads := func(from string) string {
-		return `INSERT INTO leadline_leads (` + head + `)
+	row := columnNames(inputColumns[:rowColumnCount])
+	return d.numbered(`WITH x AS (SELECT * FROM ` + d.input("x", inputColumns[:]...) + `), h AS (
+INSERT INTO leadline_leads (` + head + `)
 SELECT x.lead_id, x.version, x.to_status, x.at, x.since, x.due, x.prior, x.labels, x.actor_side, x.actor_kind
-FROM ` + from + `
+FROM x
 WHERE (x.version = 1 OR EXISTS (SELECT 1 FROM leadline_leads l WHERE l.lead_id = x.lead_id AND l.version = x.version - 1))
   AND NOT EXISTS (SELECT 1 FROM leadline_rows k WHERE k.lead_id = x.lead_id AND k.key <> '' AND k.key = x.key)
 ORDER BY x.lead_id
 ON CONFLICT (lead_id) DO UPDATE SET version = excluded.version, status = excluded.status, at = excluded.at,
   since = excluded.since, due = excluded.due, prior = excluded.prior, labels = excluded.labels,
   actor_side = excluded.actor_side, actor_kind = excluded.actor_kind
-WHERE leadline_leads.version = excluded.version - 1`
-	}
-	personal := func(from string) string {
-		return `INSERT INTO leadline_personal (lead_id, version, actor, note, evidence)
-SELECT x.lead_id, x.version, x.actor, x.note, x.evidence FROM ` + from + ` WHERE x.actor <> '' OR x.note <> '' OR x.evidence <> ''`
-	}
-	rows := func(from string) string {
-		return `INSERT INTO leadline_rows (` + strings.Join(row, ", ") + `) SELECT x.` + strings.Join(row, ", x.") + ` FROM ` + from
-	}
-	if d == SQLite {
-		return []string{heads(input), rows(input), personal(input)}
-	}
-	return []string{d.numbered(`WITH x AS (SELECT * FROM ` + input + `), h AS (
-` + heads("x") + `
+WHERE leadline_leads.version = excluded.version - 1
 RETURNING lead_id), p AS (
-` + personal("x JOIN h ON h.lead_id = x.lead_id") + `)
-` + rows("x JOIN h ON h.lead_id = x.lead_id"))}
+INSERT INTO leadline_personal (lead_id, version, actor, note, evidence)
+SELECT x.lead_id, x.version, x.actor, x.note, x.evidence FROM x JOIN h ON h.lead_id = x.lead_id
+WHERE x.actor <> '' OR x.note <> '' OR x.evidence <> '')
+INSERT INTO leadline_rows (` + strings.Join(row, ", ") + `) SELECT x.` + strings.Join(row, ", x.") + ` FROM x JOIN h ON h.lead_id = x.lead_id`)
 }
 
 // input reads the JSON list of the one parameter as a table with an alias.
