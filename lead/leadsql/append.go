@@ -31,15 +31,15 @@ func (s *Store) Append(ctx context.Context, trs ...lead.Transition) error {
 		if s.dialect == SQLite {
 			return s.appendLoop(ctx, trs)
 		}
-		for rest := slices.Clone(trs); len(rest) > 0; {
-			var round []record
-			var err error
-			if round, rest, err = nextRound(rest); err != nil {
+		for rest := trs; len(rest) > 0; {
+			round, err := nextRound(rest)
+			if err != nil {
 				return err
 			}
 			if err := s.appendRound(ctx, round); err != nil {
 				return err
 			}
+			rest = rest[len(round):]
 		}
 		return nil
 	})
@@ -60,28 +60,39 @@ func (s *Store) appendOne(ctx context.Context, t *lead.Transition) error {
 	return s.appendSingle(ctx, &r, s.db.ExecContext)
 }
 
-// nextRound takes rows for one statement, of each lead the first at most, and leaves
-// the rest in order. They are sorted by lead: everybody locks leads in that order, so
-// that batches do not wait for each other in a circle.
-func nextRound(trs []lead.Transition) (round []record, rest []lead.Transition, err error) {
-	taken, bytes := map[string]bool{}, 0
+// nextRound takes the first rows for one statement. They are sorted by lead: everybody
+// locks leads in that order, so that batches do not wait for each other in a circle.
+func nextRound(trs []lead.Transition) ([]record, error) {
+	type used struct{ lead, key string }
+	var round []record
+	last, keys, bytes := map[string]int{}, map[used]bool{}, 0
 	for i := range trs {
-		t := &trs[i]
-		if taken[t.LeadID] || len(round) == maxRows || bytes > maxBytes {
-			rest = append(rest, *t)
-			taken[t.LeadID] = true // nor its later ones
-			continue
+		if len(round) == maxRows || bytes > maxBytes {
+			break
 		}
-		r, err := recordOf(t)
+		r, err := recordOf(&trs[i])
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		taken[t.LeadID] = true
+		r.Before, r.Last = r.Version-1, true
+		if n, ok := last[r.LeadID]; ok {
+			if before := &round[n]; r.Version != before.Version+1 {
+				return nil, fmt.Errorf("%w: lead %q: version %d cannot follow %d", lead.ErrConflict, r.LeadID, r.Version, before.Version)
+			}
+			round[n].Last, r.Before = false, round[n].Before
+		}
+		if k := (used{r.LeadID, r.Key}); r.Key != "" {
+			if keys[k] {
+				return nil, fmt.Errorf("%w: lead %q: key %q stands twice", lead.ErrConflict, r.LeadID, r.Key)
+			}
+			keys[k] = true
+		}
+		last[r.LeadID] = len(round)
 		bytes += 500 + len(r.Labels) + len(r.Note) + len(r.Evidence)
 		round = append(round, r)
 	}
-	slices.SortFunc(round, func(a, b record) int { return cmp.Compare(a.LeadID, b.LeadID) })
-	return round, rest, nil
+	slices.SortStableFunc(round, func(a, b record) int { return cmp.Compare(a.LeadID, b.LeadID) })
+	return round, nil
 }
 
 // appendRound adds rows by one statement.

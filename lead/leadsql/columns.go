@@ -39,6 +39,10 @@ type record struct {
 	Actor    string `json:"actor"`
 	Note     string `json:"note"`
 	Evidence string `json:"evidence"`
+
+	// Of the rows of one statement:
+	Before int64 `json:"before"` // the version before the first row of its lead
+	Last   bool  `json:"last"`   // it is the last of its lead
 }
 
 type column struct{ name, kind string }

@@ -40,22 +40,25 @@ func newTexts(d Dialect) *texts {
 	return t
 }
 
-// appendText guards the version: a lead's head moves only from the version before, and
-// only to a key that the lead has not used. Rows are written where the head moved.
+// appendText guards the version: a lead's head moves to its last row only from the
+// version before its first, and if the lead has used none of the keys. Rows are
+// written where the head moved.
 func appendText(d Dialect) string {
 	const head = `lead_id, version, status, at, since, due, prior, labels, actor_side, actor_kind`
 	row := columnNames(inputColumns[:rowColumnCount])
-	return d.numbered(`WITH x AS (SELECT * FROM ` + d.input("x", inputColumns[:]...) + `), h AS (
+	return d.numbered(`WITH x AS (SELECT * FROM ` + d.input("x", append(inputColumns[:], column{"before", "bigint"}, column{"last", "boolean"})...) + `), b AS (
+SELECT jsonb_object_agg(lead_id, before) AS before FROM x WHERE last), h AS (
 INSERT INTO leadline_leads (` + head + `)
 SELECT x.lead_id, x.version, x.to_status, x.at, x.since, x.due, x.prior, x.labels, x.actor_side, x.actor_kind
 FROM x
-WHERE (x.version = 1 OR EXISTS (SELECT 1 FROM leadline_leads l WHERE l.lead_id = x.lead_id AND l.version = x.version - 1))
-  AND NOT EXISTS (SELECT 1 FROM leadline_rows k WHERE k.lead_id = x.lead_id AND k.key <> '' AND k.key = x.key)
+WHERE x.last AND (x.before = 0 OR EXISTS (SELECT 1 FROM leadline_leads l WHERE l.lead_id = x.lead_id AND l.version = x.before))
+  AND x.lead_id NOT IN (SELECT k.lead_id FROM x y JOIN leadline_rows k ON k.lead_id = y.lead_id AND k.key = y.key
+                        WHERE y.key <> '' AND k.key <> '')
 ORDER BY x.lead_id
 ON CONFLICT (lead_id) DO UPDATE SET version = excluded.version, status = excluded.status, at = excluded.at,
   since = excluded.since, due = excluded.due, prior = excluded.prior, labels = excluded.labels,
   actor_side = excluded.actor_side, actor_kind = excluded.actor_kind
-WHERE leadline_leads.version = excluded.version - 1
+WHERE leadline_leads.version = ((SELECT b.before FROM b) ->> excluded.lead_id)::bigint
 RETURNING lead_id), p AS (
 INSERT INTO leadline_personal (lead_id, version, actor, note, evidence)
 SELECT x.lead_id, x.version, x.actor, x.note, x.evidence FROM x JOIN h ON h.lead_id = x.lead_id
