@@ -11,7 +11,12 @@ const childVariable = "LEADLINE_SQLTEST_CHILD"
 var pid = os.Getpid()
 
 // children are the programs that tests start as processes of their own.
-func children() map[string]func() error { return map[string]func() error{} }
+func children() map[string]func() error {
+	return map[string]func() error{
+		"load":   loadChild,
+		"writer": writerChild,
+	}
+}
 
 func runChild(name string) int {
 	run, ok := children()[name]

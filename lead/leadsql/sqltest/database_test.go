@@ -36,12 +36,13 @@ func onEach(t *testing.T, test func(t *testing.T, d *database)) {
 // pragmas such as "secure_delete(ON)".
 func sqlite(t testing.TB, more ...string) *database {
 	t.Helper()
-	dsn := "file:" + filepath.Join(t.TempDir(), "leads.db") +
-		"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_txlock=immediate"
+	var dsn strings.Builder
+	dsn.WriteString("file:" + filepath.Join(t.TempDir(), "leads.db") +
+		"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_txlock=immediate")
 	for _, p := range more {
-		dsn += "&_pragma=" + p
+		dsn.WriteString("&_pragma=" + p)
 	}
-	return ready(t, open(t, leadsql.SQLite, "sqlite", dsn))
+	return ready(t, open(t, leadsql.SQLite, "sqlite", dsn.String()))
 }
 
 var schemas atomic.Int64
