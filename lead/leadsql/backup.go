@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/leadline-go/leadline/lead"
 )
@@ -44,7 +45,8 @@ func Restore(ctx context.Context, to lead.Store, r io.Reader, name string) (rows
 	lines := bufio.NewScanner(r)
 	lines.Buffer(make([]byte, 0, 64<<10), maxLine)
 	b := restore{to: to, name: name}
-	for line := 1; lines.Scan(); line++ {
+	line := 1
+	for ; lines.Scan(); line++ {
 		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
 			continue
 		}
@@ -53,7 +55,7 @@ func Restore(ctx context.Context, to lead.Store, r io.Reader, name string) (rows
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return b.rows, errors.Join(fmt.Errorf("%s: %w", name, err), b.flush(ctx))
+		return b.rows, errors.Join(fmt.Errorf("%s:%d: expected a line of at most %d bytes: %w", name, line, maxLine, err), b.flush(ctx))
 	}
 	err = b.flush(ctx)
 	return b.rows, err
@@ -78,8 +80,12 @@ func (b *restore) add(ctx context.Context, line int, text []byte) error {
 	if err := d.Decode(&t); err != nil {
 		return fmt.Errorf("%s:%d: expected a row of an export: %w", b.name, line, err)
 	}
-	if t.LeadID == "" || t.Version < 1 || t.To == "" {
-		return fmt.Errorf("%s:%d: expected a row with lead_id, version and to, found lead %q, version %d, to %q", b.name, line, t.LeadID, t.Version, t.To)
+	if d.More() {
+		return fmt.Errorf("%s:%d: expected one row in the line, found more", b.name, line)
+	}
+	if t.LeadID == "" || t.Version < 1 || t.To == "" || t.At.IsZero() {
+		return fmt.Errorf("%s:%d: expected a row with lead_id, version, to and at, found lead %q, version %d, to %q, at %s",
+			b.name, line, t.LeadID, t.Version, t.To, t.At.Format(time.RFC3339))
 	}
 	if t.LeadID != b.lead {
 		s, _, err := b.to.Load(ctx, t.LeadID, "")

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -127,62 +126,6 @@ func TestAConnectionThatWasTerminatedIsReplaced(t *testing.T) {
 			t.Fatalf("version %d, %v", state.Version, err)
 		}
 	}
-}
-
-func TestWithoutTablesEachCallSaysSo(t *testing.T) {
-	onEach(t, func(t *testing.T, d *database) {
-		s := d.store()
-		d.sends(t, "DROP VIEW leadline_history", "DROP TABLE leadline_rows", "DROP TABLE leadline_personal",
-			"DROP TABLE leadline_leads", "DROP TABLE leadline_labels", "DROP TABLE leadline_consumers")
-		_, _, load := s.Load(t.Context(), "A", "k")
-		_, all := s.LoadAll(t.Context(), []string{"A"}, []string{""})
-		_, consume := s.Consume(t.Context(), "c", 1, func([]lead.Transition) error { return nil })
-		_, prune := s.PruneKeys(t.Context(), began)
-		var history error
-		for _, history = range s.History(t.Context(), lead.Query{}) {
-			break
-		}
-		for name, err := range map[string]error{
-			"Load": load, "LoadAll": all, "Append": s.Append(t.Context(), plainRow("A", 1)),
-			"Append of two": s.Append(t.Context(), plainRow("A", 1), plainRow("B", 1)), "History": history, "Consume": consume,
-			"Erase": s.Erase(t.Context(), "A"), "PruneKeys": prune, "Rewind": s.Rewind(t.Context(), "c"),
-			"Verify": s.Verify(t.Context(), func(leadsql.Finding) bool { return true }),
-		} {
-			if !errors.Is(err, leadsql.ErrNoSchema) {
-				t.Errorf("%s: %v", name, err)
-			}
-		}
-	})
-}
-
-func TestManyMigrateAtOnce(t *testing.T) {
-	onEach(t, func(t *testing.T, d *database) {
-		d.sends(t, "DROP VIEW leadline_history", "DROP TABLE leadline_rows", "DROP TABLE leadline_personal", "DROP TABLE leadline_leads",
-			"DROP TABLE leadline_labels", "DROP TABLE leadline_consumers", "DROP TABLE leadline_schema")
-		if d.dialect == leadsql.Postgres {
-			d.sends(t, "DROP FUNCTION leadline_labels_keep")
-		}
-		var all []<-chan error
-		for range 8 {
-			other := open(t, d.dialect, d.driver, d.dsn)
-			all = append(all, later(t, other.store().Migrate))
-		}
-		for _, done := range all {
-			if err := <-done; err != nil {
-				t.Error(err)
-			}
-		}
-		appendTo(t, d.store(), plainRow("A", 1))
-	})
-}
-
-func TestTablesOfANewerProgramAreLeftAlone(t *testing.T) {
-	onEach(t, func(t *testing.T, d *database) {
-		d.sends(t, "INSERT INTO leadline_schema (version) VALUES (99)")
-		if err := d.store().Migrate(t.Context()); err == nil || !strings.Contains(err.Error(), "the tables are of version 99") {
-			t.Errorf("got %v", err)
-		}
-	})
 }
 
 func TestKeysArePruned(t *testing.T) {
