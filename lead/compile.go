@@ -45,8 +45,9 @@ type Bindings[T any] struct {
 	// reports whether a day is free. It is given the day's first instant in the
 	// calendar's zone, which is midnight but where clocks skip that, and is
 	// asked at most once about a day for one due date, and only about days with
-	// hours. It may be called from many goroutines; a panic in it is a
-	// [*CalendarError].
+	// hours. It must be quick, as it is given no context, and answer the same
+	// about a day each time. It may be called from many goroutines; a panic in
+	// it is a [*CalendarError].
 	Holidays map[string]func(day time.Time) bool
 }
 

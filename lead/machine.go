@@ -83,9 +83,10 @@ func (m *Machine[T]) next(ctx context.Context, s *State, cmd *Command[T], tr *Tr
 
 // Explain lists every event that the lifecycle knows from the lead's status, in the
 // order of the Spec, with what blocks it for cmd.Actor and what a command would
-// have to carry: the buttons of a lead page. cmd.At is the time and must be set. It
-// ignores Event, Reason and Note of cmd. A guard that cannot decide is the blocker [CodeUndecided]. A lead without
-// rows, or in a status that the lifecycle lacks, has no choices.
+// have to carry: the buttons of a lead page. cmd.At is the time and must be set.
+// Event, Reason and Note of cmd are ignored. A guard that cannot decide is the blocker
+// [CodeUndecided]. A lead without rows, or in a status that the lifecycle lacks, has
+// no choices.
 func (m *Machine[T]) Explain(ctx context.Context, s State, cmd Command[T]) []Choice {
 	from, err := m.table.where(&s)
 	if err != nil {

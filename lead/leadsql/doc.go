@@ -41,8 +41,9 @@
 // What the database says is an [*Error] that names what was tried, with the driver's
 // error in it. ErrBusy and ErrNoSchema are those that call for something to be done.
 // [lead.ErrUnknownOutcome] is returned where the connection died, or the context
-// ended, between sending a row and hearing of it: apply the command again with the
-// same Key. Any other error means that nothing has changed.
+// ended, between sending something to be written and hearing of it: apply the command
+// again with the same Key; Erase, PruneKeys and Rewind can simply be repeated. Any
+// other error means that nothing has changed.
 //
 // # What is personal
 //

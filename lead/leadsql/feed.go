@@ -59,8 +59,8 @@ func (s *Store) Consume(ctx context.Context, consumer string, limit int, handle 
 // Rewind has a consumer begin anew, with the first row there is. One that is unknown
 // begins there anyway.
 func (s *Store) Rewind(ctx context.Context, consumer string) error {
-	_, err := s.db.ExecContext(ctx, s.dialect.numbered(`DELETE FROM leadline_consumers WHERE name = ?`), consumer)
-	return s.failed(ctx, "rewind", err)
+	_, err := s.write(ctx, "rewind", `DELETE FROM leadline_consumers WHERE name = ?`, consumer)
+	return err
 }
 
 // place is where a consumer stands: it has had all rows of transactions before low,
@@ -146,12 +146,9 @@ func (s *Store) move(ctx context.Context, consumer string, from, to place, known
 		text = `UPDATE leadline_consumers SET low = ?, high = ?, seq = ? WHERE name = ? AND low = ? AND high = ? AND seq = ?`
 		args = []any{to.low, to.high, to.seq, consumer, from.low, from.high, from.seq}
 	}
-	done, err := s.db.ExecContext(ctx, s.dialect.numbered(text), args...)
-	if err != nil {
-		return s.failed(ctx, "consume", err)
-	}
-	if n, err := done.RowsAffected(); err != nil || n == 0 {
+	n, err := s.write(ctx, "consume", text, args...)
+	if err == nil && n == 0 {
 		return fmt.Errorf("%w: another worker has moved consumer %q", lead.ErrConflict, consumer)
 	}
-	return nil
+	return err
 }

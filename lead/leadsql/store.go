@@ -98,3 +98,18 @@ func (s *Store) savepoint(ctx context.Context, op string, f func(s *Store) error
 	}
 	return err
 }
+
+// write runs a statement that is its own COMMIT, unless it is in a transaction of the
+// caller's, and gives how many rows it wrote.
+func (s *Store) write(ctx context.Context, op, text string, args ...any) (int64, error) {
+	run, settle := s.db.ExecContext, s.failed
+	if s.begin != nil {
+		run, settle = s.execOnce, s.unsure
+	}
+	done, err := run(ctx, s.dialect.numbered(text), args...)
+	if err != nil {
+		return 0, settle(ctx, op, err)
+	}
+	n, err := done.RowsAffected()
+	return n, s.failed(ctx, op, err)
+}

@@ -33,7 +33,10 @@ func newTexts(d Dialect) *texts {
 		loadAll: `SELECT w.i, ` + stateColumns + `, ` + rowColumns + ` FROM ` + wanted + ` JOIN leadline_leads l ON l.lead_id = w.lead_id` +
 			strings.TrimPrefix(from, ` FROM leadline_leads l`) + keyed + `w.key` + fromPersonal,
 	}
-	t.append, t.singles = appendText(d), singles(d)
+	t.singles = singles(d)
+	if d == Postgres {
+		t.append = appendText(d)
+	}
 	for _, text := range []*string{&t.load, &t.loadKeyed, &t.loadAll} {
 		*text = d.numbered(*text)
 	}
@@ -70,13 +73,9 @@ INSERT INTO leadline_rows (` + strings.Join(row, ", ") + `) SELECT x.` + strings
 func (d Dialect) input(alias string, columns ...column) string {
 	parts := make([]string, len(columns))
 	for i, c := range columns {
-		switch {
-		case d == Postgres:
+		parts[i] = `value ->> '$.` + c.name + `' AS ` + c.name
+		if d == Postgres {
 			parts[i] = c.name + ` ` + c.kind
-		case c.kind == "jsonb":
-			parts[i] = `value -> '$.` + c.name + `' AS ` + c.name
-		default:
-			parts[i] = `value ->> '$.` + c.name + `' AS ` + c.name
 		}
 	}
 	list := strings.Join(parts, ", ")

@@ -14,20 +14,15 @@ func (s *Store) Erase(ctx context.Context, id string) error {
 	if _, _, err := s.Load(ctx, id, ""); err != nil {
 		return err
 	}
-	_, err := s.db.ExecContext(ctx, s.dialect.numbered(`DELETE FROM leadline_personal WHERE lead_id = ?`), id)
-	return s.failed(ctx, "erase", err)
+	_, err := s.write(ctx, "erase", `DELETE FROM leadline_personal WHERE lead_id = ?`, id)
+	return err
 }
 
 // PruneKeys forgets the idempotency keys of rows recorded before a time, and returns
 // how many. A command repeated after that is a new one.
 func (s *Store) PruneKeys(ctx context.Context, before time.Time) (int64, error) {
-	done, err := s.db.ExecContext(ctx, s.dialect.numbered(
-		`UPDATE leadline_rows SET key = '', key_hash = '' WHERE key <> '' AND recorded < ?`), ceilMicro(before))
-	if err != nil {
-		return 0, s.failed(ctx, "prune keys", err)
-	}
-	n, err := done.RowsAffected()
-	return n, s.failed(ctx, "prune keys", err)
+	return s.write(ctx, "prune keys",
+		`UPDATE leadline_rows SET key = '', key_hash = '' WHERE key <> '' AND recorded < ?`, ceilMicro(before))
 }
 
 // Finding is something that is wrong with what is stored.

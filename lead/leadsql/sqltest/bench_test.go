@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/leadline-go/leadline/lead"
-	"github.com/leadline-go/leadline/lead/leadsql"
 )
 
 var (
@@ -192,5 +191,3 @@ func BenchmarkBatchBesideOne(b *testing.B) {
 	b.Run("sqlite normal", func(b *testing.B) { run(b, sqlite(b, "synchronous(NORMAL)")) })
 	b.Run("postgres", func(b *testing.B) { run(b, postgres(b)) })
 }
-
-var _ = leadsql.SQLite

@@ -31,10 +31,10 @@ type job struct {
 	First       []int
 }
 
-// sized is a size for every day, or the full one where LEADLINE_FULL is 1.
-func sized(small, full int) int {
-	if os.Getenv("LEADLINE_FULL") == "1" {
-		return full
+// sized is a size for every day, or the large one where that is wanted.
+func sized(small, large int) int {
+	if full() {
+		return large
 	}
 	return small
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // full reports whether the large sizes are wanted.
-func full() bool { return os.Getenv("LEADLINE_FULL") != "" }
+func full() bool { return os.Getenv("LEADLINE_FULL") == "1" }
 
 // plainRow is a lead's row of some version, as plain as a row may be.
 func plainRow(id string, version int64) lead.Transition {
