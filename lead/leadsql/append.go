@@ -24,6 +24,14 @@ func (s *Store) Append(ctx context.Context, trs ...lead.Transition) error {
 	if err := ctx.Err(); err != nil || len(trs) == 0 {
 		return err
 	}
+	if err := s.appendRows(ctx, trs); err != nil {
+		return err
+	}
+	s.committed(ctx, len(trs))
+	return nil
+}
+
+func (s *Store) appendRows(ctx context.Context, trs []lead.Transition) error {
 	if len(trs) == 1 {
 		return s.appendOne(ctx, &trs[0])
 	}

@@ -15,7 +15,9 @@
 //	store := leadsql.New(leadsql.SQLite, db)
 //
 // One connection for each process is right for SQLite, as it has one writer at a
-// time: others would only wait. Any number of processes may share the file.
+// time: others would only wait. Any number of processes may share the file: its
+// write-ahead log is copied back now and then by Append. Where rows are appended in
+// transactions of yours alone, run PRAGMA wal_checkpoint(RESTART) in between.
 //
 // # Your transaction
 //

@@ -84,9 +84,8 @@ func (b *statement) and(text string, args ...any) {
 // current rows in that of their leads, or of what is due.
 func (s *Store) query(q lead.Query) (string, []any) {
 	var b statement
-	from, id, status, at, order := `leadline_rows r`, `r.lead_id`, `r.to_status`, `r.at`, `r.lead_id, r.version`
+	id, status, at, order := `r.lead_id`, `r.to_status`, `r.at`, `r.lead_id, r.version`
 	if q.Current {
-		from = `leadline_leads l JOIN leadline_rows r ON r.lead_id = l.lead_id AND r.version = l.version`
 		id, status, at, order = `l.lead_id`, `l.status`, `l.at`, `l.lead_id`
 	}
 	if q.LeadID != "" {
@@ -124,11 +123,20 @@ func (s *Store) query(q lead.Query) (string, []any) {
 			b.and(`(r.lead_id, r.version) > (?, ?)`, after.LeadID, after.Version)
 		}
 	}
-	text := `SELECT ` + rowColumns + ` FROM ` + from + fromPersonal
+	where := ``
 	if len(b.where) > 0 {
-		text += ` WHERE ` + strings.Join(b.where, ` AND `)
+		where = ` WHERE ` + strings.Join(b.where, ` AND `)
 	}
-	text += ` ORDER BY ` + order + ` LIMIT ?`
+	page := where + ` ORDER BY ` + order + ` LIMIT ?`
+	text := `SELECT ` + rowColumns + ` FROM `
+	if q.Current {
+		// The heads are chosen first: what has to be sorted is small, and only the
+		// rows of a page are read.
+		text += `(SELECT l.lead_id, l.version, l.due FROM leadline_leads l` + page + `) l
+JOIN leadline_rows r ON r.lead_id = l.lead_id AND r.version = l.version` + fromPersonal + ` ORDER BY ` + order
+	} else {
+		text += `leadline_rows r` + fromPersonal + page
+	}
 	return s.dialect.numbered(text), append(b.args, q.Limit)
 }
 

@@ -31,6 +31,8 @@ type Store struct {
 	db      DB
 	begin   beginner // nil: db is a transaction of the caller's
 	sql     *texts
+
+	checkpoint *checkpoint
 }
 
 var (
@@ -47,7 +49,7 @@ type beginner interface {
 // outside of a transaction; a transaction is given as *sql.Tx.
 func New(d Dialect, db DB) *Store {
 	begin, _ := db.(beginner)
-	return &Store{dialect: d, db: db, begin: begin, sql: d.texts()}
+	return &Store{dialect: d, db: db, begin: begin, sql: d.texts(), checkpoint: new(checkpoint)}
 }
 
 // in is s inside a transaction.
