@@ -15,9 +15,9 @@ type event struct {
 
 // counting is what one rule has counted so far, from the latest activity back.
 type counting struct {
-	n, found int
+	n, found int32
 	window   int64 // of Per
-	inWindow int
+	inWindow int32
 	few      []string // assets seen, while there are few
 	many     map[string]bool
 }
@@ -78,7 +78,7 @@ func (t *table) count(w *work, activities []Activity, now int64) {
 	}
 	for i := range t.rules {
 		if r, c := &t.rules[i], &w.counts[i]; r.counts && !r.separate() && c.found > 0 {
-			w.marks = append(w.marks, mark{rule: int32(i), n: int32(c.n), found: int32(c.found)})
+			w.marks = append(w.marks, mark{at: int64(c.found), rule: int32(i), n: c.n})
 		}
 	}
 	clear(w.events) // they point into the lead
@@ -127,7 +127,7 @@ func (t *table) countOne(w *work, e *event, now int64) {
 			c.n++
 		}
 		if r.separate() && (counts || c.found <= r.min) {
-			m := mark{at: e.at, rule: int32(k.rule), found: 1}
+			m := mark{at: e.at, rule: int32(k.rule)}
 			if counts {
 				m.n = 1
 			}

@@ -3,10 +3,16 @@ package scoring
 import (
 	"math"
 	"math/big"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 )
+
+func decay(age, seconds uint64) uint64 {
+	h := halfLifeOf(seconds)
+	return h.decay(age)
+}
 
 // fixed is a fixed-point number with 63 places.
 func fixed(x uint64) *big.Float {
@@ -15,12 +21,15 @@ func fixed(x uint64) *big.Float {
 }
 
 func TestTableOfRootsIsRoundedToTheNearest(t *testing.T) {
-	for i, got := range halves {
+	for i, got := range slices.Concat(halves[:], finer[:]) {
 		exact := exp2(int64(i), 64)
+		if i >= 64 {
+			exact = exp2(int64(i-64), 4096)
+		}
 		exact.SetMantExp(exact, 63)
 		want, _ := exact.Add(exact, big.NewFloat(0.5)).Uint64()
 		if got != want {
-			t.Errorf("halves[%d] = %#x, want %#x", i, got, want)
+			t.Errorf("entry %d = %#x, want %#x", i, got, want)
 		}
 	}
 }

@@ -15,7 +15,7 @@ import (
 // columns, unless a name alone is wider.
 func (r Result) Explain(w io.Writer) error {
 	p := page{titles: r.titles(), texts: 3}
-	if len(r.Lines) > manyLines {
+	if len(r.Lines()) > manyLines {
 		p.texts = 1 // a long list had better stay one
 	}
 	p.pair(r.Model, "as of "+stamp(r.AsOf))
@@ -62,7 +62,7 @@ func (r Result) standing() string {
 }
 
 func (r Result) explainLines(p *page) {
-	lines := r.Lines
+	lines := r.Lines()
 	for _, name := range r.groupNames() {
 		p.row(name, r.Group(name).String(), r.groupBand(name))
 		for ; len(lines) > 0 && lines[0].Group == name; lines = lines[1:] {
@@ -85,8 +85,8 @@ func (r Result) groupNames() []string {
 		}
 		return names
 	}
-	for i, l := range r.Lines {
-		if i == 0 || l.Group != r.Lines[i-1].Group {
+	for _, l := range r.Lines() {
+		if !slices.Contains(names, l.Group) {
 			names = append(names, l.Group)
 		}
 	}
@@ -253,7 +253,7 @@ const (
 // titles is how wide the names of groups and rules are.
 func (r Result) titles() int {
 	n := len("  floor")
-	for _, l := range r.Lines {
+	for _, l := range r.Lines() {
 		n = max(n, utf8.RuneCountInString(l.Group), 2+utf8.RuneCountInString(l.Rule))
 	}
 	if r.table != nil {

@@ -78,11 +78,11 @@ func score[T any](t testing.TB, m *Model[T], subject T, asOf time.Time) Result {
 		t.Fatal(err)
 	}
 	var sum Points
-	for _, l := range r.Lines {
+	for _, l := range r.Lines() {
 		sum += l.Points
 	}
 	if sum != r.Total {
-		t.Errorf("the lines sum to %v, the total is %v: %+v", sum, r.Total, r.Lines)
+		t.Errorf("the lines sum to %v, the total is %v: %+v", sum, r.Total, r.Lines())
 	}
 	return r
 }
@@ -90,7 +90,7 @@ func score[T any](t testing.TB, m *Model[T], subject T, asOf time.Time) Result {
 // list writes lines as "group/rule points", a count above one after x.
 func list(r Result) string {
 	var parts []string
-	for _, l := range r.Lines {
+	for _, l := range r.Lines() {
 		name := l.Rule
 		if l.Kind != LineRule {
 			name = "(" + string(l.Kind) + ")"

@@ -77,7 +77,7 @@ func TestQualifyFitsALifecycle(t *testing.T) {
 	if err := json.Unmarshal(tr.Evidence, &evidence); err != nil {
 		t.Fatal(err)
 	}
-	if got := evidence["criteria"]; got.Total != 40*scoring.Point || got.Model != model.ID() || len(got.Lines) != 1 || got.Qualified(true) {
+	if got := evidence["criteria"]; got.Total != 40*scoring.Point || got.Model != model.ID() || len(got.Lines()) != 1 || got.Qualified(true) {
 		t.Errorf("evidence %s", tr.Evidence)
 	}
 

@@ -38,6 +38,17 @@ func (m *Model[T]) Score(subject T, asOf time.Time) (Result, error) {
 	return r, nil
 }
 
+// ScoreInto is [Model.Score] into a Result of the caller's, whose memory is used
+// again: it allocates nothing once that is large enough. Copies of what was in it
+// share that memory and are overwritten. With an error it is empty.
+func (m *Model[T]) ScoreInto(r *Result, subject T, asOf time.Time) error {
+	err := m.score(r, subject, asOf)
+	if err != nil {
+		*r = Result{}
+	}
+	return err
+}
+
 // Qualify returns the [Result] of a lead that qualifies as an MQL, or a
 // [*NotQualifiedError] that says what is missing; other errors are those of
 // [Model.Score]. It fits lead.OnSubject: the error is then a refusal, and the

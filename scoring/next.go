@@ -18,9 +18,9 @@ func (r Result) NextChange(was bool) time.Time {
 	if t == nil || len(r.Gates) > 0 {
 		return time.Time{} // what holds a gate does not change with time
 	}
-	s := search{table: t, marks: r.marks, is: r.Qualified(was)}
-	s.left = min(max(mostWork/(len(r.marks)+len(t.rules)), fewLooks), mostLooks)
-	from, to := floorDiv(instant(r.AsOf), second)+1, t.standstill(r.marks)
+	s := search{table: t, marks: r.marks(), is: r.Qualified(was)}
+	s.left = min(max(mostWork/(len(r.marks())+len(t.rules)), fewLooks), mostLooks)
+	from, to := floorDiv(instant(r.AsOf), second)+1, t.standstill(r.marks())
 	if to < from {
 		return time.Time{}
 	}
@@ -43,8 +43,8 @@ func (t *table) standstill(marks []mark) int64 {
 		if r.within > 0 {
 			end = marks[i].at + r.within
 		}
-		if r.halfLife > 0 {
-			end = min(end, marks[i].at+gone*int64(r.halfLife)*second)
+		if r.halfLife.seconds > 0 {
+			end = min(end, marks[i].at+gone*int64(r.halfLife.seconds)*second)
 		}
 		last = max(last, -floorDiv(-end, second))
 	}

@@ -1,35 +1,79 @@
 package scoring
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // Result is the score of one lead at one time, with its reasons. It is a value,
-// and stays true of its time: nothing in it refers to the lead.
+// and stays true of its time: nothing in it refers to the lead. It keeps its lines
+// in a few bytes each, so that a million of them are no burden; [Result.Lines]
+// writes them out.
 //
-// As JSON it is evidence. Read back from JSON it has its figures and reasons, but
+// As JSON it is evidence. Read back from JSON it has its resultFields and reasons, but
 // not the model: Qualified reports false, and Short, NextChange and what Explain
 // takes from the rules are empty.
 type Result struct {
 	Model string    `json:"model"` // [Model.ID]
 	AsOf  time.Time `json:"as_of"` // UTC, cut to the microsecond
 
-	Total Points `json:"total"`           // the sum of Lines
+	Total Points `json:"total"`           // the sum of [Result.Lines]
 	Grade string `json:"grade,omitempty"` // such as "A1"; empty without [Spec.Grades]
 	Band  string `json:"band,omitempty"`  // of the total; empty without [Spec.Bands]
 
 	// Gates are those that hold, in the order of the Spec.
 	Gates []GateHit `json:"gates,omitempty"`
 
-	// Lines sum to Total, exactly, and those of a group to what it gives. They
-	// are in the order of the Spec; rules that do not apply, or are not picked,
-	// have none.
-	Lines []Line `json:"lines"`
-
 	// Unknowns are the fields that kept a rule or gate from being decided.
 	Unknowns []Unknown `json:"unknowns,omitempty"`
 
-	table *table
-	grade int // index of Grade
-	marks []mark
+	table  *table
+	grade  int    // index of Grade
+	kept   []mark // entries of the lines, and after them what the rules found
+	lines  int    // how many of kept are entries
+	stored []Line // of a Result that was read from JSON
+}
+
+// entry is a line, kept in the shape of a mark: what it needs beyond a rule and a
+// count is its points.
+func entry(points Points, rule, n int32) mark { return mark{at: int64(points), rule: rule, n: n} }
+
+// Bounds of groups are entries too; their rules are below zero.
+func capOf(group int) int32   { return int32(-1 - 2*group) }
+func floorOf(group int) int32 { return int32(-2 - 2*group) }
+
+func (r *Result) entries() []mark { return r.kept[:r.lines] }
+
+// marks are all that remains of a lead.
+func (r *Result) marks() []mark { return r.kept[r.lines:] }
+
+// Lines returns the parts of the total, written out anew for each call. They sum to
+// Total, exactly, and those of a group to what it gives. They are in the order of
+// the Spec; rules that do not apply, or are not picked, have none.
+func (r Result) Lines() []Line {
+	if r.table == nil {
+		return r.stored
+	}
+	lines := make([]Line, r.lines)
+	for i, e := range r.entries() {
+		l := &lines[i]
+		l.Points = Points(e.at)
+		switch {
+		case e.rule >= 0:
+			rule := &r.table.rules[e.rule]
+			l.Group, l.Rule, l.Kind = rule.group, rule.name, LineRule
+			if rule.counts {
+				l.Count = int(e.n)
+			}
+		default:
+			group := (-1 - e.rule) / 2
+			l.Group, l.Kind = r.table.groups[group].name, LineFloor
+			if e.rule == capOf(int(group)) {
+				l.Kind = LineCap
+			}
+		}
+	}
+	return lines
 }
 
 // Line is a part of the total.
@@ -90,7 +134,7 @@ func (r Result) Qualified(was bool) bool {
 // Group returns the points of a group: the sum of its lines.
 func (r Result) Group(name string) Points {
 	var sum Points
-	for _, l := range r.Lines {
+	for _, l := range r.Lines() {
 		if l.Group == name {
 			sum += l.Points
 		}
@@ -102,7 +146,7 @@ func (r Result) Group(name string) Points {
 func (r Result) Fingerprint() string { return r.Model }
 
 // Labels returns grade and score_band, as far as the model has them: what reports
-// break figures down by.
+// break resultFields down by.
 func (r Result) Labels() map[string]string {
 	labels := map[string]string{}
 	if r.Grade != "" {
@@ -112,4 +156,29 @@ func (r Result) Labels() map[string]string {
 		labels["score_band"] = r.Band
 	}
 	return labels
+}
+
+// resultFields are the fields of a Result as JSON has them.
+type resultFields Result
+
+// MarshalJSON writes the fields, and "lines".
+func (r Result) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		resultFields
+		Lines []Line `json:"lines"`
+	}{resultFields(r), r.Lines()})
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (r *Result) UnmarshalJSON(raw []byte) error {
+	var read struct {
+		resultFields
+		Lines []Line `json:"lines"`
+	}
+	if err := json.Unmarshal(raw, &read); err != nil {
+		return err
+	}
+	*r = Result(read.resultFields)
+	r.stored = read.Lines
+	return nil
 }

@@ -16,6 +16,7 @@ type work struct {
 	slots    []int      // for blame
 	unknowns []unknownAt
 	marks    []mark
+	entries  []mark
 	lines    []line // by rule
 }
 
@@ -40,14 +41,15 @@ func (w *work) forget() bool {
 	return cap(w.events) <= large && cap(w.marks) <= large
 }
 
-// mark is what a rule found: that the lead fits, or an activity. Marks are all
-// that remains of a lead, and enough to tell its score at any later time at which
+// mark is what a rule found: that the lead fits, or activities. Marks are all that
+// remains of a lead, and enough to tell its score at any later time at which
 // nothing has happened.
 type mark struct {
-	at    int64 // of the activity
-	rule  int32
-	n     int32 // how many count
-	found int32 // how many there are, for [RuleSpec.Min]
+	// at is when the activity was. Where each does not need a mark of its own, all
+	// share one, and it is how many there are, for [RuleSpec.Min].
+	at   int64
+	rule int32
+	n    int32 // how many count
 }
 
 // unknownAt is a field because of which a rule or gate is unknown.
@@ -65,7 +67,7 @@ func (t *table) score(w *work, activities []Activity, asOf time.Time, r *Result)
 	w.marks, w.unknowns = w.marks[:0], w.unknowns[:0]
 	*r = Result{
 		Model: t.id, AsOf: asOf.UTC().Truncate(time.Microsecond), table: t,
-		Gates: r.Gates[:0], Lines: r.Lines[:0], Unknowns: r.Unknowns[:0], marks: r.marks[:0],
+		Gates: r.Gates[:0], Unknowns: r.Unknowns[:0], kept: r.kept[:0],
 	}
 	t.attributes(w)
 	if len(t.activities) > 0 {
@@ -83,7 +85,6 @@ func (t *table) score(w *work, activities []Activity, asOf time.Time, r *Result)
 	}
 	t.list(w, r)
 	t.listUnknown(w, r)
-	r.marks = append(r.marks, w.marks...)
 }
 
 // attributes decides the rules that are no activity rules.
@@ -99,7 +100,7 @@ func (t *table) attributes(w *work) {
 		}
 		switch is {
 		case yes:
-			w.marks = append(w.marks, mark{rule: int32(i), n: 1, found: 1})
+			w.marks = append(w.marks, mark{at: 1, rule: int32(i), n: 1})
 		case unknown:
 			t.blame(w, i, r.when, &t.fields, w.values)
 		}
@@ -139,37 +140,29 @@ func (t *table) hold(w *work, r *Result) {
 	}
 }
 
-// list fills in what gives the total, in the order of the Spec.
+// list keeps what gives the total, in the order of the Spec, and the marks, in one
+// piece of memory.
 func (t *table) list(w *work, r *Result) {
-	n := 2 * len(t.groups)
-	for i := range w.lines {
-		if w.lines[i].applies {
-			n++
-		}
-	}
-	r.Lines = slices.Grow(r.Lines, n)
+	w.entries = w.entries[:0]
 	for i := range t.groups {
 		g := &t.groups[i]
 		var raw Points
 		for j := g.from; j < g.to; j++ {
-			l := &w.lines[j]
-			if !l.gives {
-				continue
+			if l := &w.lines[j]; l.gives {
+				raw += l.points
+				w.entries = append(w.entries, entry(l.points, int32(j), l.n))
 			}
-			raw += l.points
-			line := Line{Group: g.name, Rule: t.rules[j].name, Kind: LineRule, Points: l.points}
-			if t.rules[j].counts {
-				line.Count = l.n
-			}
-			r.Lines = append(r.Lines, line)
 		}
 		switch bounded := g.bound(raw); {
 		case bounded < raw:
-			r.Lines = append(r.Lines, Line{Group: g.name, Kind: LineCap, Points: bounded - raw})
+			w.entries = append(w.entries, entry(bounded-raw, capOf(i), 0))
 		case bounded > raw:
-			r.Lines = append(r.Lines, Line{Group: g.name, Kind: LineFloor, Points: bounded - raw})
+			w.entries = append(w.entries, entry(bounded-raw, floorOf(i), 0))
 		}
 	}
+	r.lines = len(w.entries)
+	r.kept = slices.Grow(r.kept, len(w.entries)+len(w.marks))
+	r.kept = append(append(r.kept, w.entries...), w.marks...)
 }
 
 // listUnknown fills in the fields that would have to be known, in the order of the Spec.

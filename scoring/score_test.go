@@ -57,7 +57,7 @@ groups:
 	if got, want := score(t, m, Record{Activities: future}, monday), score(t, m, Record{Activities: past}, monday); got.Total != want.Total || list(got) != list(want) {
 		t.Errorf("got %s, want %s", list(got), list(want))
 	}
-	if got := score(t, m, Record{Activities: future[:4]}, monday); got.Total != 0 || len(got.Lines) != 0 {
+	if got := score(t, m, Record{Activities: future[:4]}, monday); got.Total != 0 || len(got.Lines()) != 0 {
 		t.Errorf("got %s, want nothing", list(got))
 	}
 }

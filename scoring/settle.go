@@ -2,7 +2,7 @@ package scoring
 
 // line is what a rule comes to at one time.
 type line struct {
-	n, found int
+	n, found int32
 	weight   weight
 	applies  bool
 	gives    bool   // and is picked
@@ -25,10 +25,14 @@ func (l *line) add(r *rule, m *mark, now int64) {
 	if r.within > 0 && m.at <= now-r.within {
 		return
 	}
-	l.n += int(m.n)
-	l.found += int(m.found)
-	if r.halfLife > 0 && m.n > 0 {
-		l.weight.add(decay(uint64(now-m.at)/second, r.halfLife))
+	l.n += m.n
+	if r.separate() {
+		l.found++
+	} else {
+		l.found += int32(m.at)
+	}
+	if r.halfLife.seconds > 0 && m.n > 0 {
+		l.weight.add(r.halfLife.decay(uint64(now-m.at) / second))
 	}
 }
 
@@ -38,7 +42,7 @@ func (l *line) finish(r *rule) {
 		return
 	}
 	l.applies = true
-	if r.halfLife > 0 {
+	if r.halfLife.seconds > 0 {
 		l.points = l.weight.of(r.points)
 	} else {
 		l.points = r.points * Points(l.n)

@@ -37,8 +37,8 @@ func (r Result) Short() Short {
 	}
 	t, now := r.table, instant(r.AsOf)
 	lines := make([]line, len(t.rules))
-	t.tally(r.marks, now, lines)
-	marks := slices.Clone(r.marks)
+	t.tally(r.marks(), now, lines)
+	marks := slices.Clone(r.marks())
 	slices.SortStableFunc(marks, func(a, b mark) int { return cmp.Compare(a.rule, b.rule) })
 	for i := range t.rules {
 		n := 0
@@ -87,7 +87,11 @@ func (r Result) shortfall() Short {
 // latest, so it counts; an older one may have to make room.
 func (t *table) oneMore(own []mark, rule int, now int64) []mark {
 	r := &t.rules[rule]
-	out := append(slices.Clone(own), mark{at: now, rule: int32(rule), n: 1, found: 1})
+	one := mark{at: now, rule: int32(rule), n: 1}
+	if !r.separate() {
+		one.at = 1
+	}
+	out := append(slices.Clone(own), one)
 	most := r.max
 	if r.once {
 		most = 1
@@ -96,18 +100,18 @@ func (t *table) oneMore(own []mark, rule int, now int64) []mark {
 		return out
 	}
 	var same []*mark // those that share the limit, the new one included
-	n := 0
+	n := int32(0)
 	for i := range out {
 		m := &out[i]
 		if r.per == 0 || floorDiv(m.at, r.per) == floorDiv(now, r.per) {
 			same = append(same, m)
-			n += int(m.n)
+			n += m.n
 		}
 	}
 	slices.SortStableFunc(same, func(a, b *mark) int { return cmp.Compare(a.at, b.at) })
 	for _, m := range same {
-		drop := min(int(m.n), max(0, n-most))
-		m.n -= int32(drop)
+		drop := min(m.n, max(0, n-most))
+		m.n -= drop
 		n -= drop
 	}
 	return out

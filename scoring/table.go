@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -43,13 +44,13 @@ type rule struct {
 	counts   bool
 	once     bool
 	within   int64
-	halfLife uint64 // seconds
-	min, max int
+	halfLife halfLife
+	min, max int32
 	per      int64
 }
 
 // fades reports whether the rule's line shrinks while nothing happens.
-func (r *rule) fades() bool { return r.within > 0 || r.halfLife > 0 }
+func (r *rule) fades() bool { return r.within > 0 || r.halfLife.seconds > 0 }
 
 // separate reports whether each activity that counts needs a mark of its own.
 func (r *rule) separate() bool { return r.fades() || r.per > 0 }
@@ -142,13 +143,10 @@ func (t *table) addGroup(g *GroupSpec) {
 			use:  t.use(r.Use, "group "+g.Name+", rule "+r.Name),
 		}
 		if r.Activity != "" {
-			halfLife := r.HalfLife
-			if halfLife == "" {
-				halfLife = g.HalfLife
-			}
+			half := cmp.Or(r.HalfLife, g.HalfLife)
 			c.counts, c.once = true, r.Count == Once
 			c.within, c.per = length(r.Within)*second, length(r.Per)*second
-			c.halfLife = uint64(length(halfLife))
+			c.halfLife = halfLifeOf(uint64(length(half)))
 			c.min, c.max = number(r.Min), number(r.Max)
 			at := t.activities[r.Activity]
 			k := counter{rule: len(t.rules), count: r.Count}
@@ -168,11 +166,12 @@ func length(s Span) int64 {
 	return n
 }
 
-func number(n *int) int {
+// number is a checked limit of a count; zero if there is none.
+func number(n *int) int32 {
 	if n == nil {
 		return 0
 	}
-	return *n
+	return int32(*n)
 }
 
 func (t *table) condition(c *Condition) *node {

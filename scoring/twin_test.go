@@ -170,7 +170,7 @@ func TestScoresAgreeWithTheTwin(t *testing.T) {
 			t.Fatalf("got %v, want %v: %s", r.Total, want, list(r))
 		}
 		var sum Points
-		for _, l := range r.Lines {
+		for _, l := range r.Lines() {
 			sum += l.Points
 		}
 		if sum != r.Total {
