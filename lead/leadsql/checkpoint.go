@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"sync/atomic"
+	"time"
 )
 
 // SQLite begins its write-ahead log anew when a writer finds all of it copied into the
@@ -11,8 +12,9 @@ import (
 // and the log grows as long as they are. Therefore a Store that commits copies it, and
 // waits a little for the readers to leave, once in so many pages.
 const (
-	checkpointPages = 2048  // of 4 kB, usually
-	checkpointWait  = "100" // milliseconds
+	checkpointPages = 1024  // of 4 kB, usually
+	checkpointWait  = "100" // milliseconds, for readers and writers
+	checkpointTries = 20    // a millisecond apart, for others who copy
 )
 
 // checkpoint counts about how many pages were written to the log.
@@ -43,11 +45,15 @@ func (s *Store) committed(ctx context.Context, rows int) {
 		return
 	}
 	_, _ = conn.ExecContext(ctx, "PRAGMA busy_timeout = "+checkpointWait)
-	var busy, pages, copied int64
-	err := conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(RESTART)").Scan(&busy, &pages, &copied)
-	if err == nil && busy == 1 && pages < 0 {
-		// Somebody else is copying it, which is no reason to wait: the next Append tries.
-		s.checkpoint.pages.Add(checkpointPages)
+	for range checkpointTries {
+		var busy, pages, copied int64
+		err := conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(RESTART)").Scan(&busy, &pages, &copied)
+		if err != nil || busy == 0 || pages >= 0 {
+			break
+		}
+		// Another process is copying, as it does after each commit once the log has
+		// a thousand pages, and SQLite does not wait for that by itself.
+		time.Sleep(time.Millisecond)
 	}
 	_, _ = conn.ExecContext(ctx, "PRAGMA busy_timeout = "+wait)
 }
