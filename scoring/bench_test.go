@@ -3,6 +3,7 @@ package scoring
 import (
 	"fmt"
 	"math"
+	"runtime"
 	"testing"
 	"time"
 )
@@ -56,7 +57,7 @@ func benchRules() Spec {
 	spec := Spec{
 		Name: "bench", Revision: 1, Activities: map[string][]ActivityField{},
 		Groups: []GroupSpec{
-			{Name: "fit", Cap: new(60 * Point), Floor: new(-20 * Point)},
+			{Name: "fit", Cap: new(25 * Point), Floor: new(-20 * Point)},
 			{Name: "engagement", Cap: new(200 * Point), HalfLife: "30d"},
 			{Name: "recent"},
 		},
@@ -268,5 +269,42 @@ func TestBenchmarkRulesAgreeWithTheClosures(t *testing.T) {
 	r := score(t, m, l, monday)
 	if got := float64(r.Total) / 1000; math.Abs(got-want) > 0.02 || len(benchClosures()) != 40 {
 		t.Errorf("got %v, the closures %v", got, want)
+	}
+}
+
+func BenchmarkScoreInto(b *testing.B) {
+	m, err := Compile(benchRules(), Bindings[benchLead]{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	l := benchLeadOf(monday)
+	var r Result
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := m.ScoreInto(&r, l, monday); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkScoreAll is one lead's share of a batch, by one worker and by all.
+func BenchmarkScoreAll(b *testing.B) {
+	m, err := Compile(benchRules(), Bindings[*benchLead]{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	leads := make([]*benchLead, 1<<14)
+	for i := range leads {
+		l := benchLeadOf(monday)
+		leads[i] = &l
+	}
+	for _, workers := range []int{1, runtime.GOMAXPROCS(0)} {
+		b.Run(fmt.Sprint("workers=", workers), func(b *testing.B) {
+			n := 0
+			for b.Loop() {
+				n += len(m.ScoreAll(b.Context(), leads, monday, Batch{Workers: workers}))
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(n), "ns/lead")
+		})
 	}
 }

@@ -134,6 +134,8 @@ func (c check) group(path string, g *GroupSpec) {
 	for i := range g.Rules {
 		c.rule(specfile.Index(rules, i), &g.Rules[i])
 	}
+	c.idle(rules, g)
+	c.uselessCap(path, g)
 }
 
 func (c check) points(path string, p *Points) {
@@ -159,6 +161,7 @@ func (c check) rule(path string, r *RuleSpec) {
 	c.exactlyOne(path, "rule", r.Name, []option{{"when", r.When != nil}, {"use", r.Use != ""}, {"activity", r.Activity != ""}})
 	if r.When != nil {
 		c.condition(specfile.Key(path, "when"), r.When, c.subject())
+		c.impossible(specfile.Key(path, "when"), r.When, c.subject())
 	}
 	if r.Activity == "" {
 		c.noActivity(path, r)
@@ -169,6 +172,7 @@ func (c check) rule(path string, r *RuleSpec) {
 		c.Unknown(at, "activity", r.Activity, slices.Collect(maps.Keys(c.Activities)))
 	} else if r.Where != nil {
 		c.condition(specfile.Key(path, "where"), r.Where, c.activity(r.Activity))
+		c.impossible(specfile.Key(path, "where"), r.Where, c.activity(r.Activity))
 	}
 	if !c.schema.isRecord() && c.schema.activities == nil && len(c.schema.defects) == 0 {
 		c.Addf(at, `%v has no activities: it needs a field of type []scoring.Activity with the tag score:",activities"`, c.schema.typ)

@@ -15,6 +15,7 @@ func (c check) gate(path string, g *GateSpec) {
 	c.exactlyOne(path, "gate", g.Name, []option{{"when", g.When != nil}, {"use", g.Use != ""}})
 	if g.When != nil {
 		c.condition(specfile.Key(path, "when"), g.When, c.subject())
+		c.impossible(specfile.Key(path, "when"), g.When, c.subject())
 	}
 	if g.Use != "" && g.Unknown != "" {
 		c.Addf(specfile.Key(path, "unknown"), "custom rule %q says yes or no, never unknown", g.Use)

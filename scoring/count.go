@@ -56,9 +56,10 @@ func (c *counting) seen(asset string) bool {
 // first: of too many the latest count.
 func (t *table) count(w *work, activities []Activity, now int64) {
 	w.events = w.events[:0]
+	falls, rises := true, true
 	for i := range activities {
 		a := &activities[i]
-		typ := t.activities[a.Type]
+		typ := t.types.find(a.Type)
 		if typ == nil {
 			continue
 		}
@@ -66,9 +67,20 @@ func (t *table) count(w *work, activities []Activity, now int64) {
 		if at > now || typ.oldest > 0 && at <= now-typ.oldest {
 			continue
 		}
-		w.events = append(w.events, event{at, typ, a})
+		e := event{at, typ, a}
+		if n := len(w.events); n > 0 {
+			order := later(w.events[n-1], e)
+			falls, rises = falls && order <= 0, rises && order >= 0
+		}
+		w.events = append(w.events, e)
 	}
-	sortEvents(w.events)
+	switch { // most leads come sorted, one way or the other
+	case falls:
+	case rises:
+		slices.Reverse(w.events)
+	default:
+		slices.SortFunc(w.events, later)
+	}
 	for i := range w.counts {
 		c := &w.counts[i]
 		c.n, c.found, c.window, c.inWindow = 0, 0, 0, 0
@@ -84,17 +96,9 @@ func (t *table) count(w *work, activities []Activity, now int64) {
 	clear(w.events) // they point into the lead
 }
 
-// sortEvents puts the latest first. Most leads come sorted, one way or the other.
-func sortEvents(events []event) {
-	later := func(a, b event) int {
-		return cmp.Or(cmp.Compare(b.at, a.at), strings.Compare(b.what.ID, a.what.ID))
-	}
-	if !slices.IsSortedFunc(events, later) {
-		slices.Reverse(events)
-		if !slices.IsSortedFunc(events, later) {
-			slices.SortFunc(events, later)
-		}
-	}
+// later puts the latest first.
+func later(a, b event) int {
+	return cmp.Or(cmp.Compare(b.at, a.at), strings.Compare(b.what.ID, a.what.ID))
 }
 
 // countOne gives an activity to the rules that count its type.

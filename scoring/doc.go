@@ -50,8 +50,9 @@
 // A bad Spec is a [*SpecError] with every problem at once (Is [ErrInvalidSpec]).
 // A custom rule that fails or panics is a [*RuleError], and a lead that does not
 // qualify is a [*NotQualifiedError]. A Model is immutable and safe for concurrent
-// use as far as its custom rules are; a Result is a value. The package starts no
-// goroutine, reads no clock and does no I/O.
+// use as far as its custom rules are; a Result is a value. Only [Model.ScoreAll]
+// starts goroutines, which end before it returns; the package reads no clock and does
+// no I/O.
 //
 // # What it is not for
 //

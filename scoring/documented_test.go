@@ -28,12 +28,12 @@ groups:
 		return Record{Fields: map[string]string{"title": title, "industry": industry, "revenue": revenue, "solution": solution}}
 	}
 	const hubspotLimits = `
-fields: {a: bool, b: bool, c: bool}
+fields: {a: bool, b: bool, c: bool, d: bool}
 groups:
   - {name: engagement, cap: 60, rules: [
       {name: forms, when: {field: a, eq: true}, points: 50},
       {name: meetings, when: {field: b, eq: true}, points: 40}]}
-  - {name: fit, cap: 40, rules: [{name: country, when: {field: c, eq: true}, points: 10}]}
+  - {name: fit, cap: 40, rules: [{name: country, when: {field: c, eq: true}, points: 10}, {name: role, when: {field: d, eq: true}, points: 30}]}
 `
 	const accountEngagement = `
 activities: {form: [], form_error: [], page_view: [], custom_redirect: []}

@@ -78,7 +78,7 @@ func (e *NotQualifiedError) Blocker() (code, message string, params map[string]s
 	}
 	r := &e.Result
 	for _, g := range r.Gates {
-		because(CodeGate, r.gateWords(g), map[string]string{"gate": g.Gate, "action": string(g.Action), "reason": string(g.Reason)})
+		because(CodeGate, r.gateWords(g, English), map[string]string{"gate": g.Gate, "action": string(g.Action), "reason": string(g.Reason)})
 	}
 	s := r.shortfall()
 	if s.Points > 0 {

@@ -74,7 +74,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	if err := result.Explain(os.Stdout); err != nil {
+	if err := result.Explain(scoring.English).WriteText(os.Stdout); err != nil {
 		fmt.Println(err)
 	}
 	// Output:

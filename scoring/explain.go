@@ -2,82 +2,110 @@ package scoring
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
-// Explain writes the score for people: the verdict, every line with what it is
-// for, what holds the lead back, what is not known, what would close the gap, and
-// when the verdict changes if nothing happens. It is plain text of at most 80
-// columns, unless a name alone is wider.
-func (r Result) Explain(w io.Writer) error {
-	p := page{titles: r.titles(), texts: 3}
-	if len(r.Lines()) > manyLines {
-		p.texts = 1 // a long list had better stay one
-	}
-	p.pair(r.Model, "as of "+stamp(r.AsOf))
-	p.line("")
-	p.pair(r.verdict(), r.standing())
-	for _, g := range r.Gates {
-		p.wrapped("  ", r.gateWords(g))
-	}
-	p.line("")
-	r.explainLines(&p)
-	r.explainRest(&p)
-	_, err := io.WriteString(w, p.String())
-	return err
+// Explanation is a score in words: the verdict, every line with what it is for, what
+// holds the lead back, what is not known, what would close the gap, and when the
+// verdict changes if nothing happens. As JSON it has these fields; [Explanation.WriteText]
+// and [Explanation.WriteHTML] write it for people.
+type Explanation struct {
+	Language Language `json:"language"` // of all texts here
+	Model    string   `json:"model"`    // [Model.ID]
+	AsOf     string   `json:"as_of"`    // such as "2026-03-02 09:00:00 UTC"
+
+	Verdict  string             `json:"verdict"`            // what everybody asks first
+	Standing string             `json:"standing,omitempty"` // grade and band
+	Gates    []string           `json:"gates,omitempty"`    // those that hold, and why
+	Groups   []ExplanationGroup `json:"groups"`             // in the order of the Spec
+	Unknown  []string           `json:"unknown,omitempty"`  // fields, and what asks for them
+
+	Missing string            `json:"missing,omitempty"` // to qualify, gates aside
+	Closers []ExplanationLine `json:"closers,omitempty"` // of [Short.Rules] the first five
+	More    int               `json:"more,omitempty"`    // how many others there are
+
+	Outlook string `json:"outlook,omitempty"` // when the verdict changes by itself
 }
 
-// verdict is the first thing that everybody asks.
-func (r Result) verdict() string {
-	points := r.Total.String() + " points"
+// ExplanationGroup is what a group gives.
+type ExplanationGroup struct {
+	Name   string            `json:"name"`            // in [Spec.Groups]
+	Points Points            `json:"points"`          // the sum of its lines
+	Grade  string            `json:"grade,omitempty"` // its letter of the grade, in words
+	Lines  []ExplanationLine `json:"lines,omitempty"` // in the order of the Spec
+}
+
+// ExplanationLine is a line, or what would make one.
+type ExplanationLine struct {
+	Name   string `json:"name"`           // of the rule, or "cap" or "floor" in words
+	Points Points `json:"points"`         // what it gives, or would give
+	Text   string `json:"text,omitempty"` // what it is for
+}
+
+// Explain puts the score into words. A language that is none of the constants is
+// English. Names are those of the Spec in every language.
+func (r Result) Explain(lang Language) Explanation {
+	e := Explanation{
+		Language: lang.known(), Model: r.Model, AsOf: stamp(r.AsOf), Verdict: r.verdict(lang), Standing: r.standing(lang),
+		Outlook: r.outlook(lang),
+	}
+	for _, g := range r.Gates {
+		e.Gates = append(e.Gates, r.gateWords(g, lang))
+	}
+	lines := r.Lines()
+	for _, name := range r.groupNames(lines) {
+		g := ExplanationGroup{Name: name, Points: r.Group(name), Grade: r.groupBand(name, lang)}
+		for ; len(lines) > 0 && lines[0].Group == name; lines = lines[1:] {
+			g.Lines = append(g.Lines, r.explainLine(&lines[0], lang))
+		}
+		e.Groups = append(e.Groups, g)
+	}
+	for _, u := range r.Unknowns {
+		where := u.Gate
+		if u.Gate == "" {
+			where = u.Rule
+		}
+		if u.Reason == ReasonUnreadable {
+			where += lang.say(", cannot be read", ", nicht lesbar")
+		}
+		e.Unknown = append(e.Unknown, u.Field+" ("+where+")")
+	}
+	r.explainShort(&e, lang)
+	return e
+}
+
+func (r *Result) verdict(lang Language) string {
+	points := lang.points(r.Total) + lang.say(" points", " Punkte")
 	if r.table == nil {
 		return points
 	}
 	if r.table.enter != Min {
-		points = fmt.Sprintf("%v points (%v needed)", r.Total, r.table.enter)
+		points += " (" + lang.points(r.table.enter) + lang.say(" needed)", " nötig)")
 	}
 	switch {
 	case r.Qualified(false):
-		return points + ": qualified"
+		return points + lang.say(": qualified", ": qualifiziert")
 	case r.Qualified(true):
-		return points + ": enough to stay qualified, not to become so"
+		return points + lang.say(": enough to stay qualified, not to become so", ": genug, um MQL zu bleiben, nicht um es zu werden")
 	}
-	return points + ": not qualified"
+	return points + lang.say(": not qualified", ": nicht qualifiziert")
 }
 
-// standing names grade and band.
-func (r Result) standing() string {
+func (r *Result) standing(lang Language) string {
 	var parts []string
 	if r.Grade != "" {
-		parts = append(parts, "grade "+r.Grade)
+		parts = append(parts, lang.say("grade ", "Note ")+r.Grade)
 	}
 	if r.Band != "" {
-		parts = append(parts, "band "+r.Band)
+		parts = append(parts, lang.say("band ", "Stufe ")+r.Band)
 	}
 	return strings.Join(parts, ", ")
 }
 
-func (r Result) explainLines(p *page) {
-	lines := r.Lines()
-	for _, name := range r.groupNames() {
-		p.row(name, r.Group(name).String(), r.groupBand(name))
-		for ; len(lines) > 0 && lines[0].Group == name; lines = lines[1:] {
-			l := lines[0]
-			title, text := l.Rule, r.reason(&l)
-			if l.Kind != LineRule {
-				title = string(l.Kind)
-			}
-			p.row("  "+title, signed(l.Points), text)
-		}
-	}
-}
-
 // groupNames lists all groups of the model, or those that have lines.
-func (r Result) groupNames() []string {
+func (r *Result) groupNames(lines []Line) []string {
 	var names []string
 	if r.table != nil {
 		for i := range r.table.groups {
@@ -85,7 +113,7 @@ func (r Result) groupNames() []string {
 		}
 		return names
 	}
-	for _, l := range r.Lines() {
+	for _, l := range lines {
 		if !slices.Contains(names, l.Group) {
 			names = append(names, l.Group)
 		}
@@ -94,35 +122,44 @@ func (r Result) groupNames() []string {
 }
 
 // groupBand is the group's letter of the grade.
-func (r Result) groupBand(name string) string {
+func (r *Result) groupBand(name string, lang Language) string {
 	if r.table == nil {
 		return ""
 	}
 	for _, g := range r.table.grades {
 		if r.table.groups[g.group].name == name {
-			return "grade " + g.bands[bandOf(g.bands, r.Group(name))].name
+			return lang.say("grade ", "Note ") + g.bands[bandOf(g.bands, r.Group(name))].name
 		}
 	}
 	return ""
 }
 
-// reason says what a line is for.
-func (r Result) reason(l *Line) string {
+func (r *Result) explainLine(l *Line, lang Language) ExplanationLine {
+	out := ExplanationLine{Name: l.Rule, Points: l.Points}
 	g, rule := r.find(l.Group, l.Rule)
-	switch {
-	case g == nil:
-		return ""
-	case l.Kind == LineCap:
-		return fmt.Sprintf("the group gives at most %v", *g.Cap)
-	case l.Kind == LineFloor:
-		return fmt.Sprintf("the group gives at least %v", *g.Floor)
-	case rule.Activity != "":
-		return fmt.Sprintf("%d x %v: %s", l.Count, rule.Points, rule.words(g.HalfLife))
+	switch l.Kind {
+	case LineCap:
+		out.Name = lang.say("cap", "Obergrenze")
+		if g != nil {
+			out.Text = lang.say("the group gives at most ", "die Gruppe gibt höchstens ") + lang.points(*g.Cap)
+		}
+	case LineFloor:
+		out.Name = lang.say("floor", "Untergrenze")
+		if g != nil {
+			out.Text = lang.say("the group gives at least ", "die Gruppe gibt mindestens ") + lang.points(*g.Floor)
+		}
+	default:
+		if g != nil {
+			out.Text = rule.words(g.HalfLife, lang)
+			if rule.Activity != "" {
+				out.Text = fmt.Sprintf("%d x %s: %s", l.Count, lang.points(rule.Points), out.Text)
+			}
+		}
 	}
-	return rule.words("")
+	return out
 }
 
-func (r Result) find(group, rule string) (*GroupSpec, *RuleSpec) {
+func (r *Result) find(group, rule string) (*GroupSpec, *RuleSpec) {
 	if r.table == nil {
 		return nil, nil
 	}
@@ -141,85 +178,53 @@ func (r Result) find(group, rule string) (*GroupSpec, *RuleSpec) {
 	return nil, nil
 }
 
-// explainRest writes what the points do not say.
-func (r Result) explainRest(p *page) {
-	var unknown []string
-	for _, u := range r.Unknowns {
-		where := u.Gate
-		if u.Gate == "" {
-			where = u.Rule
-		}
-		text := u.Field + " (" + where
-		if u.Reason == ReasonUnreadable {
-			text += ", cannot be read"
-		}
-		unknown = append(unknown, text+")")
-	}
-	if len(unknown) > 0 {
-		p.line("")
-		p.wrapped("Not known: ", strings.Join(unknown, ", "))
-	}
-	r.explainShort(p)
-	if text := r.outlook(); text != "" {
-		p.line("")
-		p.wrapped("If nothing happens: ", text)
-	}
-}
-
-// explainShort writes what is missing, and a few ways to get it.
-func (r Result) explainShort(p *page) {
+// explainShort says what is missing, and a few ways to get it.
+func (r *Result) explainShort(e *Explanation, lang Language) {
 	s := r.Short()
 	var parts []string
 	if s.Points > 0 {
-		parts = append(parts, s.Points.String()+" points")
+		parts = append(parts, lang.points(s.Points)+lang.say(" points", " Punkte"))
 	}
 	if len(s.Grades) > 0 {
-		parts = append(parts, "one of the grades "+strings.Join(s.Grades, ", "))
+		parts = append(parts, lang.say("one of the grades ", "eine der Noten ")+strings.Join(s.Grades, ", "))
 	}
-	if len(parts) == 0 {
-		return
-	}
-	p.line("")
-	p.wrapped("Missing: ", strings.Join(parts, ", and "))
-	if len(s.Rules) == 0 {
-		p.line("  No rule closes that alone.")
-		return
-	}
-	p.line("  One of these would do:")
+	e.Missing = strings.Join(parts, lang.say(", and ", " und "))
 	const most = 5
-	for _, c := range s.Rules[:min(most, len(s.Rules))] {
+	e.More = max(0, len(s.Rules)-most)
+	for _, c := range s.Rules[:len(s.Rules)-e.More] {
 		g, rule := r.find(c.Group, c.Rule)
-		text := rule.words(g.HalfLife)
+		text := rule.words(g.HalfLife, lang)
 		if c.Unknown {
-			text = "ask: " + text
+			text = lang.say("ask: ", "erfragen: ") + text
 		}
-		p.row("  "+c.Rule, signed(c.Points), text)
-	}
-	if more := len(s.Rules) - most; more > 0 {
-		p.line(fmt.Sprintf("  and %d more", more))
+		e.Closers = append(e.Closers, ExplanationLine{c.Rule, c.Points, text})
 	}
 }
 
 // outlook says when the verdict changes by itself.
-func (r Result) outlook() string {
+func (r *Result) outlook(lang Language) string {
 	was := r.Qualified(true)
 	next := r.NextChange(was)
+	becomes := lang.say("qualified from %s on", "qualifiziert ab %s")
 	from := func(what string, t time.Time) string {
 		if t.IsZero() {
 			return ""
 		}
-		return what + " from " + stamp(t) + " on"
+		return fmt.Sprintf(what, stamp(t))
 	}
 	switch {
 	case !was:
-		return from("qualified", next)
+		return from(becomes, next)
 	case r.Qualified(false):
-		return from("no longer qualified", next)
+		return from(lang.say("no longer qualified from %s on", "nicht mehr qualifiziert ab %s"), next)
 	}
 	// Whether the lead has qualified before is not known here: for one that has
 	// not, the first threshold to cross is the upper one.
 	up := r.NextChange(false)
-	parts := []string{from("qualified", up), from("no longer enough to stay qualified", next)}
+	parts := []string{
+		from(becomes, up),
+		from(lang.say("no longer enough to stay qualified from %s on", "nicht mehr genug, um MQL zu bleiben, ab %s"), next),
+	}
 	if next.Before(up) {
 		slices.Reverse(parts)
 	}
@@ -227,110 +232,3 @@ func (r Result) outlook() string {
 }
 
 func stamp(t time.Time) string { return t.Format("2006-01-02 15:04:05 MST") }
-
-func signed(p Points) string {
-	if p < 0 {
-		return p.String()
-	}
-	return "+" + p.String()
-}
-
-// page is text of a fixed width.
-type page struct {
-	strings.Builder
-	titles int // columns of names
-	texts  int // lines of text beside points
-}
-
-const (
-	width     = 80
-	mostTitle = 30
-	figures   = 11 // columns of points, of which
-	placesFor = 4  // are for the decimal point and what is behind it
-	manyLines = 12
-)
-
-// titles is how wide the names of groups and rules are.
-func (r Result) titles() int {
-	n := len("  floor")
-	for _, l := range r.Lines() {
-		n = max(n, utf8.RuneCountInString(l.Group), 2+utf8.RuneCountInString(l.Rule))
-	}
-	if r.table != nil {
-		for i := range r.table.rules {
-			rl := &r.table.rules[i]
-			n = max(n, utf8.RuneCountInString(rl.group), 2+utf8.RuneCountInString(rl.name))
-		}
-	}
-	return min(n, mostTitle)
-}
-
-func (p *page) line(text string) { p.WriteString(strings.TrimRight(text, " ") + "\n") }
-
-// pair writes two texts at both ends of a line, or on two lines.
-func (p *page) pair(left, right string) {
-	gap := width - utf8.RuneCountInString(left) - utf8.RuneCountInString(right)
-	if gap < 2 {
-		p.line(left)
-		p.line(right)
-		return
-	}
-	p.line(left + strings.Repeat(" ", gap) + right)
-}
-
-// row writes a name, points with their decimal points below each other, and a text
-// beside them.
-func (p *page) row(name, points, text string) {
-	whole, places, ok := strings.Cut(points, ".")
-	if ok {
-		places = "." + places
-	}
-	row := fmt.Sprintf("%-*s%*s%-*s  ", p.titles, clip(name, p.titles), figures-placesFor, whole, placesFor, places)
-	indent := utf8.RuneCountInString(row)
-	for i, part := range wrap(text, width-indent, p.texts) {
-		if i > 0 {
-			row = strings.Repeat(" ", indent)
-		}
-		p.line(row + part)
-	}
-}
-
-// wrapped writes a text after a label, broken between words.
-func (p *page) wrapped(label, text string) {
-	for i, part := range wrap(label+text, width-2, len(text)) {
-		if i > 0 || label == "  " {
-			part = "  " + part
-		}
-		p.line(part)
-	}
-}
-
-// wrap breaks a text between words into at least one and at most a number of
-// lines, the last of which is cut if need be.
-func wrap(text string, columns, most int) []string {
-	var lines []string
-	row := ""
-	words := strings.Fields(text)
-	for i, word := range words {
-		switch {
-		case row == "":
-			row = word
-		case utf8.RuneCountInString(row)+1+utf8.RuneCountInString(word) <= columns:
-			row += " " + word
-		case len(lines)+1 == most:
-			return append(lines, clip(row+" "+strings.Join(words[i:], " "), columns))
-		default:
-			lines = append(lines, clip(row, columns))
-			row = word
-		}
-	}
-	return append(lines, clip(row, columns))
-}
-
-// clip cuts a text to n characters, the last of which is then an ellipsis.
-func clip(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	return string([]rune(s)[:n-1]) + "…"
-}

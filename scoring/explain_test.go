@@ -16,7 +16,7 @@ import (
 func explained(t *testing.T, r Result) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := r.Explain(&out); err != nil {
+	if err := r.Explain(English).WriteText(&out); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
@@ -57,11 +57,26 @@ func TestExplanationsReadWell(t *testing.T) {
 		"grade":     {Fields: poor, Activities: []Activity{ago("webinar_attended", "a", 1), ago("webinar_attended", "b", 1), ago("webinar_attended", "c", 1), ago("webinar_attended", "d", 1)}},
 		"nothing":   {},
 	} {
-		golden(t, "explain_"+name+".txt", explained(t, score(t, m, rec, asOf)))
+		r := score(t, m, rec, asOf)
+		golden(t, "explain_"+name+".txt", explained(t, r))
+		var german, fragment bytes.Buffer
+		if err := r.Explain(German).WriteText(&german); err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "explain_"+name+"_de.txt", german.String())
+		if err := r.Explain(German).WriteHTML(&fragment); err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "explain_"+name+"_de.html", fragment.String())
 	}
+	raw, err := json.Marshal(score(t, m, Record{Fields: part}, asOf).Explain(English))
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "explanation.json", indented(t, raw))
 
 	// A Result that was stored explains what it can.
-	raw, err := json.Marshal(score(t, m, Record{Fields: part}, asOf))
+	raw, err = json.Marshal(score(t, m, Record{Fields: part}, asOf))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +103,7 @@ var errPipe = errors.New("broken pipe")
 func (brokenPipe) Write([]byte) (int, error) { return 0, errPipe }
 
 func TestExplainReturnsTheErrorOfItsWriter(t *testing.T) {
-	if err := (Result{}).Explain(brokenPipe{}); !errors.Is(err, errPipe) {
+	if err := (Result{}).Explain(English).WriteText(brokenPipe{}); !errors.Is(err, errPipe) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -116,7 +131,7 @@ func TestConditionsInWords(t *testing.T) {
 		"a is x and (b is x or c > 5)":   {All: []Condition{{Field: "a", Eq: x}, {Any: []Condition{{Field: "b", Eq: x}, {Field: "c", Gt: n}}}}},
 		"a is x or b is x":               {Any: []Condition{{Field: "a", Eq: x}, {Any: []Condition{{Field: "b", Eq: x}}}}},
 	} {
-		if got := c.words(); got != want {
+		if got := c.words(English); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
@@ -137,8 +152,10 @@ func TestExplanationsOfAnyModelFitThePage(t *testing.T) {
 			t.Fatal(err)
 		}
 		var out strings.Builder
-		if err := r.Explain(&out); err != nil {
-			t.Fatal(err)
+		for _, lang := range []Language{English, German} {
+			if err := r.Explain(lang).WriteText(&out); err != nil {
+				t.Fatal(err)
+			}
 		}
 		for line := range strings.Lines(out.String()) {
 			if utf8.RuneCountInString(line) > 81 {

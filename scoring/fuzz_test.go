@@ -94,7 +94,7 @@ func fuzzOne(t *testing.T, m *Model[Record], seed uint64) {
 	if err := json.Unmarshal(raw, &back); err != nil || back.Total != r.Total {
 		t.Fatalf("%s read back: %v, %v", raw, back.Total, err)
 	}
-	if err := r.Explain(&bytes.Buffer{}); err != nil {
+	if err := r.Explain(English).WriteText(&bytes.Buffer{}); err != nil {
 		t.Fatal(err)
 	}
 	if enough := len(r.Gates) == 0 && r.Short().Points == 0 && len(r.Short().Grades) == 0; enough != r.Qualified(false) {

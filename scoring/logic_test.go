@@ -20,7 +20,7 @@ func TestConditionsFollowKleenesTables(t *testing.T) {
 		case "t":
 			return "{field: there, eq: y}"
 		}
-		return "{field: there, eq: n}"
+		return "{field: also, eq: n}"
 	}
 	and := map[string]string{"tt": "t", "tf": "f", "tu": "u", "ft": "f", "ff": "f", "fu": "f", "ut": "u", "uf": "f", "uu": "u"}
 	or := map[string]string{"tt": "t", "tf": "t", "tu": "t", "ft": "t", "ff": "f", "fu": "u", "ut": "t", "uf": "u", "uu": "u"}
@@ -40,16 +40,16 @@ func TestConditionsFollowKleenesTables(t *testing.T) {
 	}
 }
 
-// decide tells what a condition is for a lead that has "there" and nothing else,
+// decide tells what a condition is for a lead that has "there" and "also" and nothing else,
 // by what a rule and its opposite say of it.
 func decide(t *testing.T, condition string) string {
 	t.Helper()
 	m := model(t, fmt.Sprintf(`
-fields: {there: string, absent: string}
+fields: {there: string, also: string, absent: string}
 groups:
   - {name: g, rules: [{name: yes, when: %s, points: 1}, {name: no, when: {not: %[1]s}, points: 2}]}
 `, condition))
-	r := score(t, m, Record{Fields: map[string]string{"there": "y"}}, monday)
+	r := score(t, m, Record{Fields: map[string]string{"there": "y", "also": "y"}}, monday)
 	is := map[Points]string{Point: "t", 2 * Point: "f", 0: "u"}[r.Total]
 	if (is == "u") != (len(r.Unknowns) > 0) {
 		t.Errorf("%s is %q, but unknown are %v", condition, is, r.Unknowns)

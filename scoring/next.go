@@ -39,12 +39,11 @@ func (t *table) standstill(marks []mark) int64 {
 		if !r.fades() {
 			continue
 		}
-		end := int64(1<<63 - 1)
-		if r.within > 0 {
-			end = marks[i].at + r.within
-		}
-		if r.halfLife.seconds > 0 {
-			end = min(end, marks[i].at+gone*int64(r.halfLife.seconds)*second)
+		// Within its window a line applies, and may be the one that is picked, even if
+		// nothing is left of its points.
+		end := marks[i].at + r.within
+		if r.within == 0 {
+			end = marks[i].at + gone*int64(r.halfLife.seconds)*second
 		}
 		last = max(last, -floorDiv(-end, second))
 	}

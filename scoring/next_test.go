@@ -106,6 +106,23 @@ qualify: {score: 10}
 	}
 }
 
+// A line whose points have faded away keeps others from being picked until its window
+// closes.
+func TestAFadedLineHoldsItsPlaceToTheEndOfItsWindow(t *testing.T) {
+	m := model(t, `
+activities: {a: []}
+groups:
+  - {name: g, pick: first, rules: [
+      {name: fades, activity: a, count: each, within: 90s, half_life: 1s, points: -1},
+      {name: stays, activity: a, count: each, points: 1}]}
+qualify: {score: 0.5}
+`)
+	r := score(t, m, Record{Activities: []Activity{{Type: "a", At: monday}}}, monday)
+	if got, want := r.NextChange(false), monday.Add(90*time.Second); !got.Equal(want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
 // Against scores second by second, for rules that go up and down.
 func TestNextChangeAgreesWithLookingAtEverySecond(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -193,6 +210,8 @@ func fadingSpec(t *rapid.T) Spec {
 		spec.Groups = append(spec.Groups, g)
 	}
 	threshold(t, &spec)
+	spec = sane(t, spec)
+	threshold(t, &spec) // of what is left
 	return spec
 }
 

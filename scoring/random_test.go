@@ -1,9 +1,12 @@
 package scoring
 
 import (
+	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"pgregory.net/rapid"
@@ -64,7 +67,48 @@ func randomSpec(t *rapid.T) Spec {
 		}
 		spec.Groups = append(spec.Groups, g)
 	}
-	return spec
+	return sane(t, spec)
+}
+
+var part = regexp.MustCompile(`^groups\[(\d+)\]\.(?:rules\[(\d+)\])?\.?(.*)$`)
+
+// sane takes out of a random model what makes no sense: what could not be reached,
+// asks for the same twice or is never true.
+func sane(t *rapid.T, spec Spec) Spec {
+	for {
+		c := check{Spec: &spec, Checker: spec.Source.Check(), schema: schemaOf[Record]()}
+		c.all()
+		bad, ok := errors.AsType[*SpecError](c.Err())
+		if !ok {
+			return spec
+		}
+		m := part.FindStringSubmatch(bad.Problems[0].Path)
+		if p := bad.Problems[0].Path; strings.HasPrefix(p, "qualify") || strings.HasPrefix(p, "grades") {
+			spec.Qualify, spec.Grades = QualifySpec{Score: new(-maxPoints)}, nil
+			continue
+		}
+		if m == nil {
+			t.Fatal(bad)
+		}
+		i, _ := strconv.Atoi(m[1])
+		g := &spec.Groups[i]
+		switch j, err := strconv.Atoi(m[2]); {
+		case m[3] == "cap":
+			g.Cap = nil
+		case m[3] == "half_life":
+			g.HalfLife = ""
+		case err != nil:
+			t.Fatal(bad)
+		case m[3] == "":
+			g.Rules = slices.Delete(g.Rules, j, j+1)
+		case strings.HasPrefix(m[3], "when"):
+			g.Rules[j].When = &Condition{Field: []string{"s", "n", "k"}[j%3], Exists: new(i%2 == 0)}
+		case strings.HasPrefix(m[3], "where"):
+			g.Rules[j].Where = &Condition{Field: "page", Exists: new(i%2 == 0)}
+		default:
+			t.Fatal(bad)
+		}
+	}
 }
 
 func randomCondition(t *rapid.T, fields []string, depth int) *Condition {

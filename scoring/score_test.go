@@ -216,7 +216,8 @@ func TestACustomRuleThatFailsIsNamed(t *testing.T) {
 name: custom
 revision: 1
 groups:
-  - {name: fit, rules: [{name: mail, use: free_mail, points: -5}, {name: again, use: free_mail, points: -6}]}
+  - {name: fit, rules: [{name: mail, use: free_mail, points: -5}]}
+  - {name: more, rules: [{name: again, use: free_mail, points: -6}]}
 gates: [{name: blocked, use: blocked, action: disqualify}]
 qualify: {score: -100}
 `), "custom.yaml")

@@ -104,6 +104,7 @@ func TestShortIsTrue(t *testing.T) {
 				all = append(all, one{i, j})
 			}
 		}
+		spec = sane(t, spec) // no rule goes: each has a name of its own
 		threshold(t, &spec)
 		m, err := Compile(spec, Bindings[Record]{})
 		if err != nil {

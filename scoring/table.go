@@ -23,6 +23,7 @@ type table struct {
 	gates      []gate
 	uses       []use
 	activities map[string]*activityType
+	types      typeIndex // of activities
 
 	bands  []band // of the total, from the lowest
 	grades []gradeAxis
@@ -120,6 +121,7 @@ func compileTable(spec Spec, s *schema) (*table, error) {
 		})
 	}
 	maps.DeleteFunc(t.activities, func(_ string, at *activityType) bool { return len(at.counters) == 0 })
+	t.types = newTypeIndex(t.activities)
 	for _, at := range t.activities {
 		at.oldest = t.oldest(at)
 		for _, name := range at.fields.names {

@@ -8,14 +8,14 @@ import (
 )
 
 // words says what a condition asks for, as one would to a colleague.
-func (c *Condition) words() string {
+func (c *Condition) words(lang Language) string {
 	switch {
 	case c.All != nil:
-		return joined(c.All, " and ")
+		return joined(c.All, lang.say(" and ", " und "), lang)
 	case c.Any != nil:
-		return joined(c.Any, " or ")
+		return joined(c.Any, lang.say(" or ", " oder "), lang)
 	case c.Not != nil:
-		return "not (" + c.Not.words() + ")"
+		return lang.say("not (", "nicht (") + c.Not.words(lang) + ")"
 	}
 	what := c.comparisons()[0]
 	values := make([]string, len(what.values))
@@ -25,26 +25,26 @@ func (c *Condition) words() string {
 	of := strings.Join(values, ", ")
 	switch what.op {
 	case "eq":
-		return c.Field + " is " + of
+		return c.Field + lang.say(" is ", " ist ") + of
 	case "ne":
-		return c.Field + " is not " + of
+		return c.Field + lang.say(" is not ", " ist nicht ") + of
 	case "in":
-		return c.Field + " is one of " + of
+		return c.Field + lang.say(" is one of ", " ist eines von ") + of
 	case "not_in":
-		return c.Field + " is none of " + of
+		return c.Field + lang.say(" is none of ", " ist keines von ") + of
 	case "between":
-		return c.Field + " from " + values[0] + " to " + values[1]
+		return c.Field + lang.say(" from ", " von ") + values[0] + lang.say(" to ", " bis ") + values[1]
 	case "contains":
-		return c.Field + " contains " + of
+		return c.Field + lang.say(" contains ", " enthält ") + of
 	case "prefix":
-		return c.Field + " begins with " + of
+		return c.Field + lang.say(" begins with ", " beginnt mit ") + of
 	case "suffix":
-		return c.Field + " ends with " + of
+		return c.Field + lang.say(" ends with ", " endet mit ") + of
 	case "exists":
 		if what.exists {
-			return c.Field + " is known"
+			return c.Field + lang.say(" is known", " ist bekannt")
 		}
-		return c.Field + " is not known"
+		return c.Field + lang.say(" is not known", " ist nicht bekannt")
 	}
 	return c.Field + " " + map[operator]string{"lt": "<", "le": "<=", "gt": ">", "ge": ">="}[what.op] + " " + of
 }
@@ -60,10 +60,10 @@ func shown(v string) string {
 }
 
 // joined puts conditions in brackets that join others themselves.
-func joined(cs []Condition, with string) string {
+func joined(cs []Condition, with string, lang Language) string {
 	parts := make([]string, len(cs))
 	for i := range cs {
-		parts[i] = cs[i].words()
+		parts[i] = cs[i].words(lang)
 		if len(cs) > 1 && len(cs[i].All)+len(cs[i].Any) > 1 {
 			parts[i] = "(" + parts[i] + ")"
 		}
@@ -72,48 +72,49 @@ func joined(cs []Condition, with string) string {
 }
 
 // words says what a rule gives points for.
-func (r *RuleSpec) words(groupHalfLife Span) string {
+func (r *RuleSpec) words(groupHalfLife Span, lang Language) string {
 	switch {
 	case r.When != nil:
-		return r.When.words()
+		return r.When.words(lang)
 	case r.Use != "":
-		return "custom rule " + r.Use
+		return lang.say("custom rule ", "eigene Regel ") + r.Use
 	}
 	parts := []string{r.Activity}
 	if r.Where != nil {
-		parts[0] += " where " + r.Where.words()
+		parts[0] += lang.say(" where ", " mit ") + r.Where.words(lang)
 	}
 	if r.Within != "" {
-		parts = append(parts, "within "+string(r.Within))
+		parts = append(parts, lang.say("within ", "innerhalb von ")+string(r.Within))
 	}
 	if r.Min != nil {
-		parts = append(parts, fmt.Sprintf("at least %d", *r.Min))
+		parts = append(parts, fmt.Sprintf(lang.say("at least %d", "mindestens %d"), *r.Min))
 	}
 	switch {
 	case r.Max != nil && r.Per != "":
-		parts = append(parts, fmt.Sprintf("at most %d per %s", *r.Max, r.Per))
+		parts = append(parts, fmt.Sprintf(lang.say("at most %d per %s", "höchstens %d je %s"), *r.Max, r.Per))
 	case r.Max != nil:
-		parts = append(parts, fmt.Sprintf("at most %d", *r.Max))
+		parts = append(parts, fmt.Sprintf(lang.say("at most %d", "höchstens %d"), *r.Max))
 	}
 	switch r.Count {
 	case Once:
-		parts = append(parts, "once")
+		parts = append(parts, lang.say("once", "einmal"))
 	case PerAsset:
-		parts = append(parts, "once per asset")
+		parts = append(parts, lang.say("once per asset", "einmal je Inhalt"))
 	}
 	halfLife := r.HalfLife
 	if halfLife == "" {
 		halfLife = groupHalfLife
 	}
 	if halfLife != "" {
-		parts = append(parts, "halved every "+string(halfLife))
+		parts = append(parts, lang.say("halved every ", "halbiert alle ")+string(halfLife))
 	}
 	return strings.Join(parts, ", ")
 }
 
 // gateWords says that a gate holds, and why.
-func (r *Result) gateWords(g GateHit) string {
-	text := fmt.Sprintf("gate %s holds (%s)", g.Gate, g.Action)
+func (r *Result) gateWords(g GateHit, lang Language) string {
+	action := lang.say(string(g.Action), map[Action]string{Disqualify: "ausschließen", Suppress: "zurückstellen"}[g.Action])
+	text := fmt.Sprintf(lang.say("gate %s holds (%s)", "Sperre %s greift (%s)"), g.Gate, action)
 	if g.Reason != ReasonUnknown {
 		return text
 	}
@@ -123,5 +124,5 @@ func (r *Result) gateWords(g GateHit) string {
 			fields = append(fields, u.Field)
 		}
 	}
-	return text + ": " + strings.Join(fields, ", ") + " not known"
+	return text + ": " + strings.Join(fields, ", ") + lang.say(" not known", " nicht bekannt")
 }

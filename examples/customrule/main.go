@@ -68,7 +68,7 @@ func main() {
 			log.Fatal(err)
 		}
 		fmt.Printf("%s\n\n", l.Company)
-		if err := result.Explain(os.Stdout); err != nil {
+		if err := result.Explain(scoring.English).WriteText(os.Stdout); err != nil {
 			log.Fatal(err)
 		}
 		fmt.Println()

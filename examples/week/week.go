@@ -105,7 +105,7 @@ func (c *company) explain(in *Inquiry, now time.Time, what string) error {
 	}
 	c.sayf("  %s  %s: %s, %s", now.Format("15:04"), what, in.ID, in.Company)
 	var b bytes.Buffer
-	if err := result.Explain(&b); err != nil {
+	if err := result.Explain(scoring.English).WriteText(&b); err != nil {
 		return err
 	}
 	for line := range strings.Lines(b.String()) {

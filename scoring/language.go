@@ -1,0 +1,41 @@
+package scoring
+
+import "strings"
+
+// Language is what people are spoken to in.
+type Language string
+
+// The languages.
+const (
+	English Language = "en"
+	German  Language = "de"
+)
+
+// known is l, or English.
+func (l Language) known() Language {
+	if l == German {
+		return German
+	}
+	return English
+}
+
+// say chooses a text.
+func (l Language) say(english, german string) string {
+	if l == German {
+		return german
+	}
+	return english
+}
+
+// points writes the decimal with the language's sign between whole and places.
+func (l Language) points(p Points) string {
+	return strings.Replace(p.String(), ".", l.say(".", ","), 1)
+}
+
+// signed is points with a sign.
+func (l Language) signed(p Points) string {
+	if p < 0 {
+		return l.points(p)
+	}
+	return "+" + l.points(p)
+}
