@@ -188,14 +188,14 @@ func (on about) implies(a, b *Condition) bool {
 	}
 	leaves, others := conjuncts("", a)
 	if b.Not != nil {
-		return slices.ContainsFunc(others, func(o placed) bool { return canonical(o.Condition) == canonical(b) })
+		return slices.ContainsFunc(others, func(o placed) bool { return asJSON(o.Condition) == asJSON(b) })
 	}
 	k, ok := on.kinds[b.Field]
 	mine := byField(leaves)[b.Field]
 	if !ok || len(mine) == 0 {
 		return false
 	}
-	if slices.ContainsFunc(mine, func(l placed) bool { return canonical(l.Condition) == canonical(b) }) {
+	if slices.ContainsFunc(mine, func(l placed) bool { return asJSON(l.Condition) == asJSON(b) }) {
 		return true
 	}
 	ts, fine := k.trials(append(slices.Clone(mine), placed{"", b}))
@@ -220,7 +220,7 @@ func (on about) implies(a, b *Condition) bool {
 	return all && !slices.ContainsFunc(values, func(v value) bool { return passes(given, &v) && !last.test(&v) })
 }
 
-func canonical(v any) string {
+func asJSON(v any) string {
 	raw, err := json.Marshal(v)
 	if err != nil {
 		return ""
@@ -235,9 +235,9 @@ func (c check) idle(path string, g *GroupSpec) {
 	for i := range g.Rules {
 		r := g.Rules[i]
 		r.Name, r.Points = "", 0
-		key := canonical(r)
+		key := asJSON(r)
 		at := specfile.Index(path, i)
-		if j, ok := first[key]; ok && key != canonical(RuleSpec{}) {
+		if j, ok := first[key]; ok && key != asJSON(RuleSpec{}) {
 			c.Addf(at, "rule %q asks for the same as %q: make one of them", g.Rules[i].Name, g.Rules[j].Name)
 			continue
 		}

@@ -3,16 +3,18 @@ package scoring
 import (
 	"maps"
 	"slices"
+	"time"
 )
 
 // Custom are conditions written in Go, by the name under which the [Spec] uses
-// them. A rule is given the lead as Score was, must not change it, and may be
-// called from many goroutines. It is called once for a score, however many rules
-// use it. If it returns an error or panics, there is no score: see [RuleError].
+// them. A rule is given the lead and the time as Score was, must not change the lead,
+// and may be called from many goroutines. It is called once for a score, however many
+// rules use it. If it returns an error or panics, there is no score: see [RuleError].
 //
 // A rule that reads a clock, or anything else that changes, makes scores that
-// cannot be explained: keep to the lead.
-type Custom[T any] map[string]func(subject T) (bool, error)
+// cannot be explained: keep to the lead and asOf. [Result.NextChange] takes what the
+// rule said to stay as it is.
+type Custom[T any] map[string]func(subject T, asOf time.Time) (bool, error)
 
 // Bindings are the Go functions that a [Spec] names.
 type Bindings[T any] struct {

@@ -47,7 +47,7 @@ func TestEachDefectOfASpecIsLocated(t *testing.T) {
 	}
 }
 
-func freeMail(Record) (bool, error) { return false, nil }
+func freeMail(_ Record, _ time.Time) (bool, error) { return false, nil }
 
 func TestTheExampleRulesHaveNoFinding(t *testing.T) {
 	custom := Bindings[Record]{Custom: Custom[Record]{"free_mail": freeMail}}
@@ -70,7 +70,7 @@ func TestTheExampleRulesHaveNoFinding(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Compile(spec, Bindings[contact]{Custom: Custom[contact]{"free_mail": func(contact) (bool, error) { return false, nil }}}); err != nil {
+	if _, err := Compile(spec, Bindings[contact]{Custom: Custom[contact]{"free_mail": func(_ contact, _ time.Time) (bool, error) { return false, nil }}}); err != nil {
 		t.Error(err)
 	}
 }

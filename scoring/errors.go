@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/leadline-go/leadline/internal/specfile"
 )
@@ -18,6 +19,12 @@ var (
 
 	// ErrNotQualified is what every [*NotQualifiedError] Is.
 	ErrNotQualified = errors.New("not qualified")
+
+	// ErrInvalidAgreement is what every [*AgreementError] Is.
+	ErrInvalidAgreement = errors.New("invalid agreement")
+
+	// ErrUnsigned is what every [*UnsignedError] Is.
+	ErrUnsigned = errors.New("criteria not agreed on")
 )
 
 // SpecError lists everything that is wrong with a Spec, each with its path and,
@@ -50,6 +57,10 @@ const (
 	CodeScore = "score" // too few points; params total, score, missing
 	CodeGrade = "grade" // the grade is not listed; params grade, grades
 )
+
+// CodeUnsigned is the code of [UnsignedError.Blocker]; params criteria and, as far as
+// they apply, agreed, missing and from.
+const CodeUnsigned = "unsigned"
 
 // NotQualifiedError is a lead that is no MQL. It Is ErrNotQualified, and to a
 // lifecycle it is a refusal, by its Blocker method.
@@ -92,4 +103,72 @@ func (e *NotQualifiedError) Blocker() (code, message string, params map[string]s
 			map[string]string{"grade": r.Grade, "grades": grades})
 	}
 	return code, strings.Join(messages, "; "), params
+}
+
+// AgreementError lists everything that is wrong with an [Agreement]. It Is
+// ErrInvalidAgreement.
+type AgreementError struct {
+	Problems []Problem // each with its path and, from a file, its place
+}
+
+// Error lists the problems, one after the other.
+func (e *AgreementError) Error() string { return (&SpecError{Problems: e.Problems}).Error() }
+
+// Is reports whether target is ErrInvalidAgreement.
+func (e *AgreementError) Is(target error) bool { return target == ErrInvalidAgreement }
+
+// UnsignedError says why criteria are not agreed on: because something else was
+// signed, somebody has not, or the day has not come. It Is ErrUnsigned, and to a
+// lifecycle it is a refusal, by its Blocker method.
+type UnsignedError struct {
+	Criteria  string    // [Model.FullID] of what was to be applied
+	Agreed    string    // what was signed instead, if it is something else
+	Missing   []Side    // who has not signed
+	NotBefore time.Time // UTC; when it comes into force, if that is later
+}
+
+// Error says it in a sentence.
+func (e *UnsignedError) Error() string {
+	what := "the criteria " + briefly(e.Criteria) + " are not agreed on: "
+	switch {
+	case e.Agreed != "":
+		return what + "what was signed is " + briefly(e.Agreed)
+	case len(e.Missing) > 0:
+		return what + "the signature of " + joinSides(e.Missing) + " is missing"
+	}
+	return what + "they come into force on " + stamp(e.NotBefore)
+}
+
+// Is reports whether target is ErrUnsigned.
+func (e *UnsignedError) Is(target error) bool { return target == ErrUnsigned }
+
+// Blocker returns a code with its parameters, and Error as a message.
+func (e *UnsignedError) Blocker() (code, message string, params map[string]string) {
+	params = map[string]string{"criteria": e.Criteria}
+	if e.Agreed != "" {
+		params["agreed"] = e.Agreed
+	}
+	if len(e.Missing) > 0 {
+		params["missing"] = joinSides(e.Missing)
+	}
+	if !e.NotBefore.IsZero() {
+		params["from"] = e.NotBefore.Format(time.RFC3339)
+	}
+	return CodeUnsigned, e.Error(), params
+}
+
+func joinSides(sides []Side) string {
+	texts := make([]string, len(sides))
+	for i, s := range sides {
+		texts[i] = string(s)
+	}
+	return strings.Join(texts, " and ")
+}
+
+// briefly is a full ID as people know it.
+func briefly(full string) string {
+	if fullID.MatchString(full) {
+		return full[:len(full)-56]
+	}
+	return fmt.Sprintf("%.100q", full)
 }

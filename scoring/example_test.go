@@ -50,7 +50,7 @@ func newModel() *scoring.Model[Lead] {
 		panic(err)
 	}
 	model, err := scoring.Compile(spec, scoring.Bindings[Lead]{Custom: scoring.Custom[Lead]{
-		"free_mail": func(l Lead) (bool, error) { return strings.HasSuffix(l.Mail, "@gmail.com"), nil },
+		"free_mail": func(l Lead, _ time.Time) (bool, error) { return strings.HasSuffix(l.Mail, "@gmail.com"), nil },
 	}})
 	if err != nil {
 		panic(err)

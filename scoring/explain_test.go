@@ -33,7 +33,9 @@ func explained(t *testing.T, r Result) string {
 
 func TestExplanationsReadWell(t *testing.T) {
 	m, err := compileFile("testdata/mql_criteria.yaml", Bindings[Record]{Custom: Custom[Record]{
-		"free_mail": func(r Record) (bool, error) { return strings.HasSuffix(r.Fields["mail"], "@gmail.com"), nil },
+		"free_mail": func(r Record, _ time.Time) (bool, error) {
+			return strings.HasSuffix(r.Fields["mail"], "@gmail.com"), nil
+		},
 	}})
 	if err != nil {
 		t.Fatal(err)

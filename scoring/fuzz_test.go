@@ -48,7 +48,7 @@ func customOf(spec *Spec) Custom[Record] {
 	custom := Custom[Record]{}
 	use := func(name string) {
 		if name != "" {
-			custom[name] = func(r Record) (bool, error) { return len(r.Activities)%2 == 0, nil }
+			custom[name] = func(r Record, _ time.Time) (bool, error) { return len(r.Activities)%2 == 0, nil }
 		}
 	}
 	for _, g := range spec.Groups {

@@ -39,3 +39,16 @@ func (l Language) signed(p Points) string {
 	}
 	return "+" + l.points(p)
 }
+
+// optional is points, or nothing.
+func (l Language) optional(p *Points) string {
+	if p == nil {
+		return ""
+	}
+	return l.points(*p)
+}
+
+// action is what a gate asks for.
+func (l Language) action(a Action) string {
+	return l.say(string(a), map[Action]string{Disqualify: "ausschließen", Suppress: "zurückstellen"}[a])
+}

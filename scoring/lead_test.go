@@ -106,7 +106,7 @@ name: custom
 revision: 1
 groups: [{name: fit, rules: [{name: r, use: broken, points: 1}]}]
 qualify: {score: 0}
-`, scoring.Bindings[contact]{Custom: scoring.Custom[contact]{"broken": func(contact) (bool, error) { panic("no list") }}})
+`, scoring.Bindings[contact]{Custom: scoring.Custom[contact]{"broken": func(_ contact, _ time.Time) (bool, error) { panic("no list") }}})
 	guard := lead.OnSubject(model.Qualify)
 	_, err := guard(t.Context(), lead.Attempt[contact]{At: time.Unix(0, 0)})
 	if ruleErr, ok := errors.AsType[*scoring.RuleError](err); !ok || ruleErr.Custom != "broken" {

@@ -14,8 +14,8 @@ import (
 type Model[T any] struct {
 	table  *table
 	schema *schema
-	custom []func(T) (bool, error) // by table.uses
-	pool   sync.Pool               // of *scratch[T]
+	custom []func(T, time.Time) (bool, error) // by table.uses
+	pool   sync.Pool                          // of *scratch[T]
 }
 
 // ID is the identity of the model: name@revision+hash8 of its canonical form.
@@ -122,7 +122,7 @@ func (m *Model[T]) score(r *Result, subject T, asOf time.Time) error {
 		return fmt.Errorf("%w: %d activities; expected at most %d", ErrInvalidSubject, len(activities), maxActivities)
 	}
 	for i := range m.custom {
-		if err := m.ask(i, s); err != nil {
+		if err := m.ask(i, s, asOf); err != nil {
 			return err
 		}
 	}
@@ -160,14 +160,14 @@ func (m *Model[T]) load(s *scratch[T]) []Activity {
 }
 
 // ask calls one custom rule. A panic of code that is not ours is an error.
-func (m *Model[T]) ask(i int, s *scratch[T]) (err error) {
+func (m *Model[T]) ask(i int, s *scratch[T], asOf time.Time) (err error) {
 	u := m.table.uses[i]
 	defer func() {
 		if p := recover(); p != nil {
 			err = &RuleError{Custom: u.name, Where: u.where, Err: fmt.Errorf("panic: %v", p)}
 		}
 	}()
-	if s.said[i], err = m.custom[i](s.subject); err != nil {
+	if s.said[i], err = m.custom[i](s.subject, asOf); err != nil {
 		return &RuleError{Custom: u.name, Where: u.where, Err: err}
 	}
 	return nil

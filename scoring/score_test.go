@@ -227,8 +227,8 @@ qualify: {score: -100}
 	calls := 0
 	var answer func() (bool, error)
 	m, err := Compile(spec, Bindings[Record]{Custom: Custom[Record]{
-		"free_mail": func(Record) (bool, error) { calls++; return answer() },
-		"blocked":   func(r Record) (bool, error) { return r.Fields["blocked"] == "yes", nil },
+		"free_mail": func(_ Record, _ time.Time) (bool, error) { calls++; return answer() },
+		"blocked":   func(r Record, _ time.Time) (bool, error) { return r.Fields["blocked"] == "yes", nil },
 	}})
 	if err != nil {
 		t.Fatal(err)

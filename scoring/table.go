@@ -13,6 +13,7 @@ import (
 type table struct {
 	spec    Spec
 	id      string
+	fullID  string
 	missing []string
 
 	fields  fields   // of the lead
@@ -103,8 +104,12 @@ func compileTable(spec Spec, s *schema) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
+	full, err := specfile.FullIdentity(spec.Name, spec.Revision, spec.canonical())
+	if err != nil {
+		return nil, err
+	}
 	about := check{Spec: &spec, schema: s}
-	t := &table{spec: spec, id: id, missing: spec.Missing, activities: map[string]*activityType{}}
+	t := &table{spec: spec, id: id, fullID: full, missing: spec.Missing, activities: map[string]*activityType{}}
 	t.fields.kinds = about.subject().kinds
 	for name := range spec.Activities {
 		at := &activityType{}
@@ -232,8 +237,8 @@ func (t *table) outcome() {
 	}
 }
 
-// identity is that of the Spec without the words that stand for what holds anyway.
-func (s *Spec) identity() (string, error) {
+// canonical is the Spec without the words that stand for what holds anyway.
+func (s *Spec) canonical() Spec {
 	c := s.clone()
 	for i := range c.Groups {
 		if c.Groups[i].Pick == PickAll {
@@ -245,7 +250,11 @@ func (s *Spec) identity() (string, error) {
 			c.Gates[i].Unknown = ""
 		}
 	}
-	return specfile.Identity(s.Name, s.Revision, c)
+	return c
+}
+
+func (s *Spec) identity() (string, error) {
+	return specfile.Identity(s.Name, s.Revision, s.canonical())
 }
 
 // clone copies everything that a caller could still write to.

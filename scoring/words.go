@@ -17,7 +17,11 @@ func (c *Condition) words(lang Language) string {
 	case c.Not != nil:
 		return lang.say("not (", "nicht (") + c.Not.words(lang) + ")"
 	}
-	what := c.comparisons()[0]
+	whats := c.comparisons()
+	if len(whats) == 0 {
+		return c.Field + " ?" // of a Spec that nobody has checked
+	}
+	what := whats[0]
 	values := make([]string, len(what.values))
 	for i, v := range what.values {
 		values[i] = shown(v)
@@ -33,7 +37,7 @@ func (c *Condition) words(lang Language) string {
 	case "not_in":
 		return c.Field + lang.say(" is none of ", " ist keines von ") + of
 	case "between":
-		return c.Field + lang.say(" from ", " von ") + values[0] + lang.say(" to ", " bis ") + values[1]
+		return c.Field + lang.say(" from ", " von ") + strings.Join(values, lang.say(" to ", " bis "))
 	case "contains":
 		return c.Field + lang.say(" contains ", " enthält ") + of
 	case "prefix":
@@ -113,8 +117,7 @@ func (r *RuleSpec) words(groupHalfLife Span, lang Language) string {
 
 // gateWords says that a gate holds, and why.
 func (r *Result) gateWords(g GateHit, lang Language) string {
-	action := lang.say(string(g.Action), map[Action]string{Disqualify: "ausschließen", Suppress: "zurückstellen"}[g.Action])
-	text := fmt.Sprintf(lang.say("gate %s holds (%s)", "Sperre %s greift (%s)"), g.Gate, action)
+	text := fmt.Sprintf(lang.say("gate %s holds (%s)", "Sperre %s greift (%s)"), g.Gate, lang.action(g.Action))
 	if g.Reason != ReasonUnknown {
 		return text
 	}

@@ -30,7 +30,7 @@ var rules []byte
 
 // orderedBefore is the rule that the file calls ordered_before. An error means that
 // it cannot tell; the lead is not scored then, and the error names the rule.
-func orderedBefore(l Lead) (bool, error) {
+func orderedBefore(l Lead, _ time.Time) (bool, error) {
 	if l.Orders < 0 {
 		return false, errors.New("the number of orders is not loaded")
 	}

@@ -27,7 +27,7 @@ type Inquiry struct {
 
 // freeMail is a rule that is easier to write in Go; its points stand in the rule
 // file.
-func freeMail(in *Inquiry) (bool, error) {
+func freeMail(in *Inquiry, _ time.Time) (bool, error) {
 	_, host, ok := strings.Cut(in.Email, "@")
 	if !ok {
 		return false, fmt.Errorf("lead %s has no mail address", in.ID)

@@ -7,6 +7,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"github.com/leadline-go/leadline/scoring"
 )
 
 // monday is when the week begins. It is a Monday like any other.

@@ -12,12 +12,19 @@ import (
 // first eight hexadecimal digits of the SHA-256 of its canonical form. That is its
 // JSON, whose fields stand in the order of the struct and whose maps are sorted.
 func Identity(name string, revision int, spec any) (string, error) {
+	full, err := FullIdentity(name, revision, spec)
+	return full[:max(0, len(full)-2*(sha256.Size-4))], err
+}
+
+// FullIdentity is Identity with all 64 digits: the others tell revisions apart, and
+// are too few to sign.
+func FullIdentity(name string, revision int, spec any) (string, error) {
 	raw, err := json.Marshal(spec)
 	if err != nil {
 		return "", fmt.Errorf("canonical form of the spec: %w", err)
 	}
 	sum := sha256.Sum256(raw)
-	return fmt.Sprintf("%s@%d+%s", name, revision, hex.EncodeToString(sum[:4])), nil
+	return fmt.Sprintf("%s@%d+%s", name, revision, hex.EncodeToString(sum[:])), nil
 }
 
 // CheckIdentity checks the name and revision of a spec, at those paths; what says

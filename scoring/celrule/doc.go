@@ -1,0 +1,48 @@
+// Package celrule lets an administrator type a scoring rule as text, in the Common
+// Expression Language (https://cel.dev), and makes a custom rule of a scoring model
+// of it:
+//
+//	employees >= 250 && country in ["AT", "DE", "CH"] && count("webinar_attended", "90d") >= 2
+//
+// The text says when a rule applies. What it is worth stays in the [scoring.Spec],
+// where both sides can read it: a rule there says use: with the name of the text.
+//
+// # What a text can say
+//
+// A field of [scoring.Spec] stands under its name and has its type; one whose name
+// is no identifier is written field("Firmengröße"). There are the operators of CEL,
+// lists of values with in, all, exists and exists_one, the methods of strings
+// (contains, startsWith, endsWith, matches, size) and of times in UTC (getFullYear,
+// getMonth, ...), timestamp("2026-03-02T00:00:00Z"), duration("2160h"), and:
+//
+//   - count("webinar_attended") and count("webinar_attended", "90d") are the
+//     activities of a type in (as-of − 90 days, as-of], never later ones. The length
+//     of time is one of a rule file, or a duration.
+//   - exists(employees), has(employees) or exists("employees") asks whether there is a
+//     value. It is the only question that a missing value answers.
+//   - as_of() is the time for which the score is computed: as_of() - since < duration("720h").
+//
+// A pattern of matches (RE2) stands in quotes, in at most 200 bytes, and looks at texts
+// of up to 512 bytes. The text of a field is unreadable beyond 16 KiB. duration and
+// timestamp take a text in quotes.
+//
+// Maps, messages, bytes, dyn, map and filter are left out: no rule needs them, and
+// what they build has no bound.
+//
+// # What is not known
+//
+// A missing or unreadable field is unknown, and && and || follow Kleene's logic as
+// the conditions of a Spec do: false && unknown is false, true || unknown is true.
+// A text that comes out unknown gives a rule no points. As a gate it holds, for
+// without a known consent there is no MQL; a gate that lets the unknown pass asks for
+// it: exists(competitor) && competitor. That is why one text is for rules or for
+// gates, not for both.
+//
+// # Errors, limits and concurrency
+//
+// [Compile] reports everything that is wrong, in all texts at once, with line, column
+// and a caret, as a [*scoring.SpecError]. A text is at most [MaxText] long and comes
+// out as a bool. What it does for one lead is bounded by [Config.CostLimit], in time
+// and in memory; a text that needs more, divides by zero or leaves 64 bits is an
+// error for that lead. [Rules] are immutable and safe for concurrent use.
+package celrule

@@ -1,0 +1,252 @@
+package scoring
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Change is one difference of two revisions of the rules, in words.
+type Change struct {
+	Where string `json:"where"` // what it is about: "engagement/webinar", "gates/consent", "qualify"
+	Text  string `json:"text"`  // such as "webinar: 25 → 10 points"
+}
+
+// Diff says what is different in another revision, for people who do not read rule
+// files: in the order of the new Spec, what is gone last. Names are those of the
+// Specs. It looks at what stands in the Specs and not at whether they are sound; equal
+// Specs have no difference. The order of rules is one where the first is picked, that
+// of groups only if nothing else is.
+func Diff(old, current Spec, lang Language) []Change {
+	d := &differ{lang: lang}
+	a, b := old.canonical(), current.canonical()
+	d.text("name", "", lang.say("name", "Name"), a.Name, b.Name)
+	d.text("revision", "", "revision", strconv.Itoa(a.Revision), strconv.Itoa(b.Revision))
+	d.set("qualify", lang.say("points to qualify", "Punkte für einen MQL"), lang.optional(a.Qualify.Score), lang.optional(b.Qualify.Score))
+	d.set("qualify", lang.say("points to stay qualified", "Punkte, um MQL zu bleiben"), lang.optional(a.Qualify.Exit), lang.optional(b.Qualify.Exit))
+	d.set("qualify", lang.say("grades that qualify", "Noten für einen MQL"), strings.Join(a.Qualify.Grades, ", "), strings.Join(b.Qualify.Grades, ", "))
+	each(d, a.Groups, b.Groups, func(g *GroupSpec) string { return g.Name }, lang.say("group", "Gruppe"), func(*GroupSpec) string { return "" }, d.group)
+	each(d, a.Gates, b.Gates, func(g *GateSpec) string { return g.Name }, lang.say("gate", "Sperre"), d.gateWords, d.gate)
+	each(d, a.Grades, b.Grades, func(g *GradeSpec) string { return g.Group }, lang.say("grade of", "Note für"), func(g *GradeSpec) string { return d.bands(g.Bands) }, func(x, y *GradeSpec) {
+		d.set("grades/"+y.Group, lang.say("grade of ", "Note für ")+y.Group, d.bands(x.Bands), d.bands(y.Bands))
+	})
+	d.set("grades", lang.say("order of the grades", "Reihenfolge der Noten"), names(a.Grades, func(g *GradeSpec) string { return g.Group }), names(b.Grades, func(g *GradeSpec) string { return g.Group }))
+	d.set("bands", lang.say("bands of the total", "Stufen der Summe"), d.bands(a.Bands), d.bands(b.Bands))
+	d.declared("fields", lang.say("field", "Feld"), fieldTexts(a.Fields), fieldTexts(b.Fields))
+	d.declared("activities", lang.say("activity", "Aktivität"), activityTexts(a.Activities), activityTexts(b.Activities))
+	d.set("missing", lang.say("texts that stand for no value", "Texte, die für keinen Wert stehen"), quoted(a.Missing), quoted(b.Missing))
+	if x, y := asJSON(a), asJSON(b); len(d.out) == 0 && x != y {
+		d.text("groups", "", lang.say("order", "Reihenfolge"), names(a.Groups, func(g *GroupSpec) string { return g.Name }), names(b.Groups, func(g *GroupSpec) string { return g.Name }))
+	}
+	return append(d.out, d.gone...)
+}
+
+type differ struct {
+	lang      Language
+	out, gone []Change
+}
+
+// text notes that something is different.
+func (d *differ) text(where, unit, what, x, y string) {
+	if x != y {
+		d.out = append(d.out, Change{where, what + ": " + x + " → " + y + unit})
+	}
+}
+
+// set is text for what may not be there.
+func (d *differ) set(where, what, x, y string) {
+	none := d.lang.say("none", "keine")
+	if x == "" {
+		x = none
+	}
+	if y == "" {
+		y = none
+	}
+	d.text(where, "", what, x, y)
+}
+
+// each pairs the items of two lists by name.
+func each[S any](d *differ, old, current []S, name func(*S) string, what string, words func(*S) string, both func(x, y *S)) {
+	say := func(i *S, verb string) string {
+		text := what + " " + name(i) + " " + verb
+		if w := words(i); w != "" {
+			text += ": " + w
+		}
+		return text
+	}
+	for i := range current {
+		y := &current[i]
+		if j := slices.IndexFunc(old, func(x S) bool { return name(&x) == name(y) }); j >= 0 {
+			both(&old[j], y)
+		} else {
+			d.out = append(d.out, Change{name(y), say(y, d.lang.say("is new", "ist neu"))})
+			if words(y) == "" { // what it consists of is new, too
+				var none S
+				both(&none, y)
+			}
+		}
+	}
+	for i := range old {
+		if x := &old[i]; !slices.ContainsFunc(current, func(y S) bool { return name(&y) == name(x) }) {
+			d.gone = append(d.gone, Change{name(x), say(x, d.lang.say("is gone", "entfällt"))})
+		}
+	}
+}
+
+func names[S any](list []S, name func(*S) string) string {
+	all := make([]string, len(list))
+	for i := range list {
+		all[i] = name(&list[i])
+	}
+	return strings.Join(all, ", ")
+}
+
+func (d *differ) group(x, y *GroupSpec) {
+	lang := d.lang
+	d.set(y.Name, y.Name+lang.say(", at most", ", höchstens"), lang.optional(x.Cap), lang.optional(y.Cap))
+	d.set(y.Name, y.Name+lang.say(", at least", ", mindestens"), lang.optional(x.Floor), lang.optional(y.Floor))
+	d.set(y.Name, y.Name+lang.say(", halved every", ", halbiert alle"), string(x.HalfLife), string(y.HalfLife))
+	d.text(y.Name, "", y.Name+lang.say(", of the rules that apply count", ", von den zutreffenden Regeln zählt"), d.pick(x.Pick), d.pick(y.Pick))
+
+	rules := &differ{lang: lang}
+	old := rules.renamed(x.Rules, y.Rules)
+	each(rules, old, y.Rules, func(r *RuleSpec) string { return r.Name }, lang.say("rule", "Regel"), rules.ruleWords, rules.rule)
+	if order := names(old, ruleName); y.Pick == PickFirst && x.Pick == PickFirst && len(rules.out) == 0 && len(rules.gone) == 0 {
+		rules.text("", "", lang.say("order", "Reihenfolge"), order, names(y.Rules, ruleName))
+	}
+	for _, c := range append(rules.out, rules.gone...) {
+		d.out = append(d.out, Change{strings.TrimSuffix(y.Name+"/"+c.Where, "/"), c.Text})
+	}
+}
+
+func ruleName(r *RuleSpec) string { return r.Name }
+
+// renamed gives rules the names that they have now, where nothing else about them is
+// different.
+func (d *differ) renamed(old, current []RuleSpec) []RuleSpec {
+	old = slices.Clone(old)
+	nameless := func(r RuleSpec) string {
+		r.Name = ""
+		return asJSON(r)
+	}
+	named := func(list []RuleSpec, name string) bool {
+		return slices.ContainsFunc(list, func(r RuleSpec) bool { return r.Name == name })
+	}
+	for i := range old {
+		x := &old[i]
+		if named(current, x.Name) {
+			continue
+		}
+		for j := range current {
+			if y := &current[j]; !named(old, y.Name) && nameless(*x) == nameless(*y) {
+				d.text(y.Name, "", d.lang.say("new name", "neuer Name"), x.Name, y.Name)
+				x.Name = y.Name
+				break
+			}
+		}
+	}
+	return old
+}
+
+func (d *differ) rule(x, y *RuleSpec) {
+	d.text(y.Name, d.lang.say(" points", " Punkte"), y.Name, d.lang.points(x.Points), d.lang.points(y.Points))
+	what := func(r RuleSpec) string {
+		r.Points = 0
+		return asJSON(r)
+	}
+	if what(*x) != what(*y) {
+		d.differently(y.Name, y.Name, x.words("", d.lang), y.words("", d.lang))
+	}
+}
+
+// differently is text for what is different even if its words are the same.
+func (d *differ) differently(where, what, x, y string) {
+	if x == y {
+		y += d.lang.say(", written differently", ", anders geschrieben")
+	}
+	d.text(where, "", what, x, y)
+}
+
+// ruleWords are a rule with its points.
+func (d *differ) ruleWords(r *RuleSpec) string {
+	return d.lang.signed(r.Points) + d.lang.say(" points: ", " Punkte: ") + r.words("", d.lang)
+}
+
+func (d *differ) gateWords(g *GateSpec) string {
+	text := d.lang.say("custom rule ", "eigene Regel ") + g.Use
+	if g.When != nil {
+		text = g.When.words(d.lang)
+	}
+	text += " (" + d.lang.action(g.Action)
+	if g.Unknown == UnknownPass {
+		text += d.lang.say(", unless unknown", ", außer wenn unbekannt")
+	}
+	return text + ")"
+}
+
+func (d *differ) gate(x, y *GateSpec) {
+	if asJSON(x) != asJSON(y) {
+		d.differently("gates/"+y.Name, d.lang.say("gate ", "Sperre ")+y.Name, d.gateWords(x), d.gateWords(y))
+	}
+}
+
+func (d *differ) pick(p Pick) string {
+	switch p {
+	case PickFirst:
+		return d.lang.say("the first", "die erste")
+	case PickBest:
+		return d.lang.say("the best", "die beste")
+	case "", PickAll:
+		return d.lang.say("all", "jede")
+	}
+	return string(p)
+}
+
+// bands lists bands from the highest.
+func (d *differ) bands(bands map[string]Points) string {
+	list := sortedBands(bands)
+	slices.Reverse(list)
+	return names(list, func(b *band) string {
+		if b.bound == Min {
+			return b.name
+		}
+		return b.name + d.lang.say(" from ", " ab ") + d.lang.points(b.bound)
+	})
+}
+
+// declared compares what the file declares, by name.
+func (d *differ) declared(where, what string, x, y map[string]string) {
+	for _, name := range slices.Sorted(maps.Keys(y)) {
+		if was, ok := x[name]; ok {
+			d.set(where+"/"+name, what+" "+name, was, y[name])
+		} else {
+			d.out = append(d.out, Change{where + "/" + name, what + " " + name + d.lang.say(" is new", " ist neu")})
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(x)) {
+		if _, ok := y[name]; !ok {
+			d.gone = append(d.gone, Change{where + "/" + name, what + " " + name + d.lang.say(" is gone", " entfällt")})
+		}
+	}
+}
+
+func fieldTexts(fields map[string]FieldType) map[string]string {
+	texts := map[string]string{}
+	for name, typ := range fields {
+		texts[name] = string(typ)
+	}
+	return texts
+}
+
+func activityTexts(activities map[string][]ActivityField) map[string]string {
+	texts := map[string]string{}
+	for name, fields := range activities {
+		texts[name] = names(fields, func(f *ActivityField) string { return strings.TrimSpace(f.Name + " " + string(f.Type)) })
+	}
+	return texts
+}
+
+func quoted(texts []string) string {
+	return names(texts, func(s *string) string { return strconv.Quote(*s) })
+}
