@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -16,22 +17,30 @@ type Change struct {
 // Diff says what is different in another revision, for people who do not read rule
 // files: in the order of the new Spec, what is gone last. Names are those of the
 // Specs. It looks at what stands in the Specs and not at whether they are sound; equal
-// Specs have no difference. The order of rules is one where the first is picked, that
-// of groups only if nothing else is.
+// Specs have no difference. The order of rules is one where the first is picked,
+// whatever else is; that of groups only if nothing else is.
 func Diff(old, current Spec, lang Language) []Change {
 	d := &differ{lang: lang}
 	a, b := old.canonical(), current.canonical()
 	d.text("name", "", lang.say("name", "Name"), a.Name, b.Name)
 	d.text("revision", "", "revision", strconv.Itoa(a.Revision), strconv.Itoa(b.Revision))
-	d.set("qualify", lang.say("points to qualify", "Punkte für einen MQL"), lang.optional(a.Qualify.Score), lang.optional(b.Qualify.Score))
-	d.set("qualify", lang.say("points to stay qualified", "Punkte, um MQL zu bleiben"), lang.optional(a.Qualify.Exit), lang.optional(b.Qualify.Exit))
-	d.set("qualify", lang.say("grades that qualify", "Noten für einen MQL"), strings.Join(a.Qualify.Grades, ", "), strings.Join(b.Qualify.Grades, ", "))
-	each(d, a.Groups, b.Groups, func(g *GroupSpec) string { return g.Name }, lang.say("group", "Gruppe"), func(*GroupSpec) string { return "" }, d.group)
-	each(d, a.Gates, b.Gates, func(g *GateSpec) string { return g.Name }, lang.say("gate", "Sperre"), d.gateWords, d.gate)
-	each(d, a.Grades, b.Grades, func(g *GradeSpec) string { return g.Group }, lang.say("grade of", "Note für"), func(g *GradeSpec) string { return d.bands(g.Bands) }, func(x, y *GradeSpec) {
+	d.between("qualify", lang.say("points to qualify", "Punkte für einen MQL"), lang.say("any", "beliebig viele"), lang.optional(a.Qualify.Score), lang.optional(b.Qualify.Score))
+	d.between("qualify", lang.say("points to stay qualified", "Punkte, um MQL zu bleiben"), lang.say("as many as to qualify", "so viele wie für einen MQL"), lang.optional(a.Qualify.Exit), lang.optional(b.Qualify.Exit))
+	d.between("qualify", lang.say("grades that qualify", "Noten für einen MQL"), lang.say("every grade", "jede Note"), strings.Join(a.Qualify.Grades, ", "), strings.Join(b.Qualify.Grades, ", "))
+	for was, is := range renamed(d, a.Groups, b.Groups, func(g *GroupSpec) *string { return &g.Name }, "", lang.say("new name of the group", "neuer Name der Gruppe")) {
+		for i := range a.Grades {
+			if a.Grades[i].Group == was {
+				a.Grades[i].Group = is
+			}
+		}
+	}
+	renamed(d, a.Gates, b.Gates, func(g *GateSpec) *string { return &g.Name }, "gates/", lang.say("new name of the gate", "neuer Name der Sperre"))
+	each(d, a.Groups, b.Groups, func(g *GroupSpec) string { return g.Name }, "", lang.say("group", "Gruppe"), func(*GroupSpec) string { return "" }, d.group)
+	each(d, a.Gates, b.Gates, func(g *GateSpec) string { return g.Name }, "gates/", lang.say("gate", "Sperre"), d.gateWords, d.gate)
+	each(d, a.Grades, b.Grades, gradeName, "grades/", lang.say("grade of", "Note für"), func(g *GradeSpec) string { return d.bands(g.Bands) }, func(x, y *GradeSpec) {
 		d.set("grades/"+y.Group, lang.say("grade of ", "Note für ")+y.Group, d.bands(x.Bands), d.bands(y.Bands))
 	})
-	d.set("grades", lang.say("order of the grades", "Reihenfolge der Noten"), names(a.Grades, func(g *GradeSpec) string { return g.Group }), names(b.Grades, func(g *GradeSpec) string { return g.Group }))
+	order(d, a.Grades, b.Grades, gradeName, "grades", lang.say("order of the grades", "Reihenfolge der Noten"))
 	d.set("bands", lang.say("bands of the total", "Stufen der Summe"), d.bands(a.Bands), d.bands(b.Bands))
 	d.declared("fields", lang.say("field", "Feld"), fieldTexts(a.Fields), fieldTexts(b.Fields))
 	d.declared("activities", lang.say("activity", "Aktivität"), activityTexts(a.Activities), activityTexts(b.Activities))
@@ -56,18 +65,16 @@ func (d *differ) text(where, unit, what, x, y string) {
 
 // set is text for what may not be there.
 func (d *differ) set(where, what, x, y string) {
-	none := d.lang.say("none", "keine")
-	if x == "" {
-		x = none
-	}
-	if y == "" {
-		y = none
-	}
-	d.text(where, "", what, x, y)
+	d.between(where, what, d.lang.say("none", "keine"), x, y)
 }
 
-// each pairs the items of two lists by name.
-func each[S any](d *differ, old, current []S, name func(*S) string, what string, words func(*S) string, both func(x, y *S)) {
+// between is set with other words for what is not there: what holds then.
+func (d *differ) between(where, what, none, x, y string) {
+	d.text(where, "", what, cmp.Or(x, none), cmp.Or(y, none))
+}
+
+// each pairs the items of two lists by name; prefix is what their places begin with.
+func each[S any](d *differ, old, current []S, name func(*S) string, prefix, what string, words func(*S) string, both func(x, y *S)) {
 	say := func(i *S, verb string) string {
 		text := what + " " + name(i) + " " + verb
 		if w := words(i); w != "" {
@@ -80,7 +87,7 @@ func each[S any](d *differ, old, current []S, name func(*S) string, what string,
 		if j := slices.IndexFunc(old, func(x S) bool { return name(&x) == name(y) }); j >= 0 {
 			both(&old[j], y)
 		} else {
-			d.out = append(d.out, Change{name(y), say(y, d.lang.say("is new", "ist neu"))})
+			d.out = append(d.out, Change{prefix + name(y), say(y, d.lang.say("is new", "ist neu"))})
 			if words(y) == "" { // what it consists of is new, too
 				var none S
 				both(&none, y)
@@ -89,7 +96,7 @@ func each[S any](d *differ, old, current []S, name func(*S) string, what string,
 	}
 	for i := range old {
 		if x := &old[i]; !slices.ContainsFunc(current, func(y S) bool { return name(&y) == name(x) }) {
-			d.gone = append(d.gone, Change{name(x), say(x, d.lang.say("is gone", "entfällt"))})
+			d.gone = append(d.gone, Change{prefix + name(x), say(x, d.lang.say("is gone", "entfällt"))})
 		}
 	}
 }
@@ -110,10 +117,13 @@ func (d *differ) group(x, y *GroupSpec) {
 	d.text(y.Name, "", y.Name+lang.say(", of the rules that apply count", ", von den zutreffenden Regeln zählt"), d.pick(x.Pick), d.pick(y.Pick))
 
 	rules := &differ{lang: lang}
-	old := rules.renamed(x.Rules, y.Rules)
-	each(rules, old, y.Rules, func(r *RuleSpec) string { return r.Name }, lang.say("rule", "Regel"), rules.ruleWords, rules.rule)
-	if order := names(old, ruleName); y.Pick == PickFirst && x.Pick == PickFirst && len(rules.out) == 0 && len(rules.gone) == 0 {
-		rules.text("", "", lang.say("order", "Reihenfolge"), order, names(y.Rules, ruleName))
+	old := slices.Clone(x.Rules)
+	renamed(rules, old, y.Rules, func(r *RuleSpec) *string { return &r.Name }, "", lang.say("new name", "neuer Name"))
+	each(rules, old, y.Rules, ruleName, "", lang.say("rule", "Regel"), rules.ruleWords, rules.rule)
+	if y.Pick == PickFirst && x.Pick == PickFirst {
+		order(rules, old, y.Rules, ruleName, "", lang.say("order", "Reihenfolge"))
+	} else if y.Pick == PickFirst && len(old) > 0 {
+		rules.out = append(rules.out, Change{"", lang.say("order: ", "Reihenfolge: ") + names(y.Rules, ruleName)})
 	}
 	for _, c := range append(rules.out, rules.gone...) {
 		d.out = append(d.out, Change{strings.TrimSuffix(y.Name+"/"+c.Where, "/"), c.Text})
@@ -122,31 +132,62 @@ func (d *differ) group(x, y *GroupSpec) {
 
 func ruleName(r *RuleSpec) string { return r.Name }
 
-// renamed gives rules the names that they have now, where nothing else about them is
-// different.
-func (d *differ) renamed(old, current []RuleSpec) []RuleSpec {
-	old = slices.Clone(old)
-	nameless := func(r RuleSpec) string {
-		r.Name = ""
-		return asJSON(r)
+func gradeName(g *GradeSpec) string { return g.Group }
+
+// order tells the order of a list that matters: if what was there stands in another
+// one, or something new stands before it.
+func order[S any](d *differ, old, current []S, name func(*S) string, where, what string) {
+	within := func(list []S, i *S) bool {
+		return slices.ContainsFunc(list, func(x S) bool { return name(&x) == name(i) })
 	}
-	named := func(list []RuleSpec, name string) bool {
-		return slices.ContainsFunc(list, func(r RuleSpec) bool { return r.Name == name })
-	}
+	var kept, added []string
 	for i := range old {
-		x := &old[i]
-		if named(current, x.Name) {
-			continue
+		if within(current, &old[i]) {
+			kept = append(kept, name(&old[i]))
 		}
-		for j := range current {
-			if y := &current[j]; !named(old, y.Name) && nameless(*x) == nameless(*y) {
-				d.text(y.Name, "", d.lang.say("new name", "neuer Name"), x.Name, y.Name)
-				x.Name = y.Name
+	}
+	for i := range current {
+		if !within(old, &current[i]) {
+			added = append(added, name(&current[i]))
+		}
+	}
+	is := names(current, name)
+	if strings.Join(append(kept, added...), ", ") != is {
+		d.text(where, "", what, names(old, name), is)
+	}
+}
+
+// renamed gives the items of old the names that they have now, where nothing else
+// about them is different, and returns the new names by the old ones.
+func renamed[S any](d *differ, old, current []S, name func(*S) *string, prefix, what string) map[string]string {
+	nameless := func(list []S, other []S) map[int]string { // of those that the other list has not
+		there := map[string]bool{}
+		for i := range other {
+			there[*name(&other[i])] = true
+		}
+		out := map[int]string{}
+		for i, x := range list {
+			if !there[*name(&x)] {
+				*name(&x) = ""
+				out[i] = asJSON(x)
+			}
+		}
+		return out
+	}
+	before, now := nameless(old, current), nameless(current, old)
+	to := map[string]string{}
+	for _, i := range slices.Sorted(maps.Keys(before)) {
+		for _, j := range slices.Sorted(maps.Keys(now)) {
+			if now[j] == before[i] {
+				was, is := name(&old[i]), *name(&current[j])
+				d.text(prefix+is, "", what, *was, is)
+				to[*was], *was = is, is
+				delete(now, j)
 				break
 			}
 		}
 	}
-	return old
+	return to
 }
 
 func (d *differ) rule(x, y *RuleSpec) {

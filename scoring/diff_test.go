@@ -144,3 +144,63 @@ func TestEqualSpecsHaveNoDifference(t *testing.T) {
 		}
 	})
 }
+
+// What a reader could be misled by: each case is what must be said, in order and
+// alone.
+func TestWhatIsSaidOfARevision(t *testing.T) {
+	at := func(changes ...Change) []Change { return changes }
+	swap := func(r []RuleSpec) { r[0], r[1] = r[1], r[0] }
+	for name, tt := range map[string]struct {
+		file   string
+		change func(s *Spec)
+		want   []Change
+	}{
+		"other points do not hide that the first rule is another one": {"x_education", func(s *Spec) {
+			swap(s.Groups[2].Rules)
+			s.Groups[2].Rules[0].Points = 11 * Point
+		}, at(Change{"time_on_site/medium", "medium: 10 → 11 points"}, Change{"time_on_site", "order: long, medium → medium, long"})},
+		"a rule before the first": {"x_education", func(s *Spec) {
+			s.Groups[2].Rules = append([]RuleSpec{{Name: "top", Points: Point, When: &Condition{Field: "TotalVisits", Ge: new("1")}}}, s.Groups[2].Rules...)
+		}, at(Change{"time_on_site/top", "rule top is new: +1 points: TotalVisits >= 1"}, Change{"time_on_site", "order: long, medium → top, long, medium"})},
+		"a rule after the last": {"x_education", func(s *Spec) {
+			s.Groups[2].Rules = append(s.Groups[2].Rules, RuleSpec{Name: "low", Points: Point, When: &Condition{Field: "TotalVisits", Ge: new("1")}})
+		}, at(Change{"time_on_site/low", "rule low is new: +1 points: TotalVisits >= 1"})},
+		"a rule less of which the first counts": {"x_education", func(s *Spec) {
+			s.Groups[2].Rules = s.Groups[2].Rules[1:]
+		}, at(Change{"time_on_site/long", "rule long is gone: +20 points: Total Time Spent on Website >= 1200"})},
+		"the first instead of all": {"mql_criteria", func(s *Spec) {
+			s.Groups[0].Pick = PickFirst
+		}, at(Change{"fit", "fit, of the rules that apply count: all → the first"}, Change{"fit", "order: industry, size, free_mail"})},
+		"the order where all rules count": {"mql_criteria", func(s *Spec) { swap(s.Groups[0].Rules) }, nil},
+		"no list of grades lets every grade qualify": {"mql_criteria", func(s *Spec) {
+			s.Qualify.Grades = nil
+		}, at(Change{"qualify", "grades that qualify: A1, A2, B1 → every grade"})},
+		"no exit is the score": {"mql_criteria", func(s *Spec) {
+			s.Qualify.Exit = nil
+		}, at(Change{"qualify", "points to stay qualified: 55 → as many as to qualify"})},
+		"a gate with another name": {"mql_criteria", func(s *Spec) {
+			s.Gates[1].Name = "consent"
+		}, at(Change{"gates/consent", "new name of the gate: no_consent → consent"})},
+		"a gate less": {"mql_criteria", func(s *Spec) {
+			s.Gates = s.Gates[:1]
+		}, at(Change{"gates/no_consent", "gate no_consent is gone: consent is false (suppress)"})},
+		"a group with another name": {"mql_criteria", func(s *Spec) {
+			s.Groups[1].Name, s.Grades[1].Group = "interest", "interest"
+		}, at(Change{"interest", "new name of the group: engagement → interest"})},
+		"the letters of a grade swapped": {"mql_criteria", func(s *Spec) {
+			s.Grades[0], s.Grades[1] = s.Grades[1], s.Grades[0]
+		}, at(Change{"grades", "order of the grades: fit, engagement → engagement, fit"})},
+		"a letter less": {"mql_criteria", func(s *Spec) {
+			s.Grades = s.Grades[:1]
+		}, at(Change{"grades/engagement", "grade of engagement is gone: 1 from 40, 2 from 15, 3"})},
+	} {
+		t.Run(name, func(t *testing.T) {
+			old := readSpec(t, "testdata/"+tt.file+".yaml")
+			current := old.clone()
+			tt.change(&current)
+			if diff := cmp.Diff(tt.want, Diff(old, current, English)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}

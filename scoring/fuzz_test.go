@@ -121,3 +121,33 @@ func FuzzPoints(f *testing.F) {
 		}
 	})
 }
+
+// An agreement that can be read is sound, and reads the same when it is written again.
+func FuzzReadAgreement(f *testing.F) {
+	good := `{"criteria":"mql@3+` + strings.Repeat("0a", 32) + `","from":"2026-03-02T09:00:00Z","signatures":[` +
+		`{"name":"Mia","side":"marketing","at":"2026-03-01T09:00:00Z"},{"name":"Sam","side":"sales","at":"2026-03-01T09:00:00+01:00"}]}`
+	f.Add(good)
+	f.Add(strings.Replace(good, "sales", "marketing", 1))
+	f.Add("criteria: x\nfrom: 2026-03-02\nsignatures: []\n")
+	f.Add(`{"signatures":[{}]}{}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		a, err := ReadAgreement(strings.NewReader(text), "fuzz")
+		if err != nil {
+			if !errors.Is(err, ErrInvalidAgreement) {
+				t.Fatal(err)
+			}
+			return
+		}
+		if err := a.Validate(); err != nil {
+			t.Fatal(err)
+		}
+		raw, err := json.Marshal(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := ReadAgreement(bytes.NewReader(raw), "again")
+		if err != nil || b.Criteria != a.Criteria || !b.From.Equal(a.From) || len(b.Signatures) != 2 {
+			t.Fatalf("%s was read as %+v, %v", raw, b, err)
+		}
+	})
+}

@@ -119,3 +119,37 @@ qualify: {score: 0}
 		t.Errorf("%v would be taken for a refusal", refusal)
 	}
 }
+
+// The label that says whether the criteria were signed is on the row of the MQL.
+func TestAnMQLSaysWhetherItsCriteriaWereSigned(t *testing.T) {
+	model := compile(t, rules, scoring.Bindings[contact]{})
+	day := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	agreement := scoring.Agreement{Criteria: model.FullID(), From: day, Signatures: []scoring.Signature{
+		{Name: "Mia", Side: scoring.Marketing, At: day}, {Name: "Sam", Side: scoring.Sales, At: day},
+	}}
+	for want, terms := range map[string]scoring.Terms{
+		scoring.Signed:   {Agreement: agreement},
+		scoring.Unsigned: {AllowUnsigned: true},
+		"":               {},
+	} {
+		spec := lead.Standard()
+		spec.Guard("qualify", "criteria")
+		machine, err := lead.Compile(spec, lead.Bindings[contact]{Guards: lead.Guards[contact]{"criteria": lead.OnSubject(model.QualifyUnder(terms))}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		tr, err := machine.Next(t.Context(), lead.State{LeadID: "L-1", Status: "inquiry", Version: 1}, lead.Command[contact]{
+			ID: "L-1", Event: "qualify", Actor: lead.Actor{Kind: lead.System}, Subject: contact{400, new(true)}, At: day,
+		})
+		if want == "" {
+			refused, ok := errors.AsType[*lead.RefusedError](err)
+			if !ok || refused.Blockers[0].Code != scoring.CodeUnsigned {
+				t.Errorf("unsigned criteria: got %v, want a refusal", err)
+			}
+			continue
+		}
+		if err != nil || tr.Labels[scoring.LabelCriteria] != want || tr.Labels["grade"] != "A" {
+			t.Errorf("%s: labels %v, %v", want, tr.Labels, err)
+		}
+	}
+}
