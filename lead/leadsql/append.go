@@ -39,7 +39,8 @@ func (s *Store) appendRows(ctx context.Context, trs []lead.Transition) error {
 		if s.dialect == SQLite {
 			return s.appendLoop(ctx, trs)
 		}
-		for rest := trs; len(rest) > 0; {
+		byLead := func(a, b lead.Transition) int { return cmp.Compare(a.LeadID, b.LeadID) }
+		for rest := slices.SortedStableFunc(slices.Values(trs), byLead); len(rest) > 0; {
 			round, err := nextRound(rest)
 			if err != nil {
 				return err
@@ -68,8 +69,9 @@ func (s *Store) appendOne(ctx context.Context, t *lead.Transition) error {
 	return s.appendSingle(ctx, &r, s.db.ExecContext)
 }
 
-// nextRound takes the first rows for one statement. They are sorted by lead: everybody
-// locks leads in that order, so that batches do not wait for each other in a circle.
+// nextRound takes the first rows for one statement. They come sorted by lead:
+// everybody locks leads in that order, so that batches do not wait for each other in a
+// circle.
 func nextRound(trs []lead.Transition) ([]record, error) {
 	type used struct{ lead, key string }
 	var round []record
@@ -99,7 +101,6 @@ func nextRound(trs []lead.Transition) ([]record, error) {
 		bytes += 500 + len(r.Labels) + len(r.Note) + len(r.Evidence)
 		round = append(round, r)
 	}
-	slices.SortStableFunc(round, func(a, b record) int { return cmp.Compare(a.LeadID, b.LeadID) })
 	return round, nil
 }
 

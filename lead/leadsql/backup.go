@@ -25,6 +25,7 @@ func Export(ctx context.Context, from lead.Store, w io.Writer) (rows int, err er
 	e.SetEscapeHTML(false)
 	for t, err := range from.History(ctx, lead.Query{}) {
 		if err != nil {
+			_ = b.Flush() // what is counted is written
 			return rows, err
 		}
 		if err := e.Encode(t); err != nil {

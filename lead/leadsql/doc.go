@@ -16,8 +16,9 @@
 //
 // One connection for each process is right for SQLite, as it has one writer at a
 // time: others would only wait. Any number of processes may share the file: its
-// write-ahead log is copied back now and then by Append. Where rows are appended in
-// transactions of yours alone, run PRAGMA wal_checkpoint(RESTART) in between.
+// write-ahead log is copied back now and then by Append, unless wal_autocheckpoint is
+// 0. Where rows are appended in transactions of yours alone, run PRAGMA
+// wal_checkpoint(RESTART) in between.
 //
 // # Your transaction
 //
@@ -30,8 +31,8 @@
 //	tr, err := tracker.WithStore(leadsql.New(leadsql.Postgres, tx)).Apply(ctx, cmd)
 //	err = tx.Commit()
 //
-// An Append that fails leaves the transaction as it was, on PostgreSQL unless the
-// server has ended it. Under READ COMMITTED a lead that was moved meanwhile is
+// An Append that fails leaves the transaction as it was, unless the database has ended
+// it, which is [lead.ErrTxAborted]: then send nothing more, and roll back. Under READ COMMITTED a lead that was moved meanwhile is
 // [lead.ErrConflict], and the transaction may go on. Under REPEATABLE READ and
 // SERIALIZABLE, and for a deadlock, it is [lead.ErrTxAborted]: roll back and start all
 // of it again. So it is on SQLite where the transaction has read before another wrote;

@@ -86,7 +86,7 @@ func (s *Store) behind(ctx context.Context, p place, limit int) (rows []lead.Tra
 	bytes := 0
 	err = s.each(ctx, "consume", text, []any{p.low, p.high, p.seq, limit}, func(scan func(...any) error) error {
 		if bytes > pageBytes {
-			return nil // enough for once: the rest comes next time
+			return errEnough // for once: the rest comes next time
 		}
 		var row rowScan
 		var seq int64

@@ -29,7 +29,7 @@ func (s *Store) History(ctx context.Context, q lead.Query) iter.Seq2[lead.Transi
 			if q.Limit = size; left > 0 {
 				q.Limit = min(size, left)
 			}
-			page, bytes, err := s.page(ctx, q)
+			page, bytes, more, err := s.page(ctx, q)
 			for _, t := range page {
 				if !yield(t, nil) {
 					return
@@ -39,7 +39,7 @@ func (s *Store) History(ctx context.Context, q lead.Query) iter.Seq2[lead.Transi
 				yield(lead.Transition{}, err)
 				return
 			}
-			if left -= len(page); len(page) < q.Limit || left == 0 {
+			if left -= len(page); !more || left == 0 {
 				return
 			}
 			q.After = lead.CursorOf(page[len(page)-1])
@@ -48,10 +48,11 @@ func (s *Store) History(ctx context.Context, q lead.Query) iter.Seq2[lead.Transi
 	}
 }
 
-// page reads the first rows of a query.
-func (s *Store) page(ctx context.Context, q lead.Query) (page []lead.Transition, bytes int, err error) {
+// page reads the first rows of a query, as many as fit; more says that there may be
+// others.
+func (s *Store) page(ctx context.Context, q lead.Query) (page []lead.Transition, bytes int, more bool, err error) {
 	if err := ctx.Err(); err != nil {
-		return nil, 0, err
+		return nil, 0, false, err
 	}
 	text, args := s.query(q)
 	err = s.each(ctx, "history", text, args, func(scan func(...any) error) error {
@@ -62,12 +63,15 @@ func (s *Store) page(ctx context.Context, q lead.Query) (page []lead.Transition,
 		t, err := row.transition()
 		bytes += row.size()
 		page = append(page, t)
+		if err == nil && bytes > pageBytes {
+			more, err = true, errEnough
+		}
 		return err
 	})
 	if err != nil {
-		return nil, 0, err
+		return nil, 0, false, err
 	}
-	return page, bytes, ctx.Err()
+	return page, bytes, more || len(page) == q.Limit, ctx.Err()
 }
 
 // statement is a query's text in the making. Parameters are written ?.

@@ -3,6 +3,7 @@ package leadsql
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/leadline-go/leadline/lead"
@@ -75,6 +76,9 @@ func (s *Store) LoadAll(ctx context.Context, ids, keys []string) ([]lead.Loaded,
 	return found, ctx.Err()
 }
 
+// errEnough ends each without an error.
+var errEnough = errors.New("enough")
+
 // each runs a query and calls f for each of its rows. The rows are closed when it
 // returns.
 func (s *Store) each(ctx context.Context, op, text string, args []any, f func(scan func(...any) error) error) error {
@@ -84,7 +88,9 @@ func (s *Store) each(ctx context.Context, op, text string, args []any, f func(sc
 	}
 	defer rows.Close() //nolint:errcheck // its error is that of rows.Err
 	for rows.Next() {
-		if err := f(rows.Scan); err != nil {
+		if err := f(rows.Scan); errors.Is(err, errEnough) {
+			return nil
+		} else if err != nil {
 			return s.failed(ctx, op, err)
 		}
 	}

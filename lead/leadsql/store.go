@@ -3,6 +3,8 @@ package leadsql
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"fmt"
 
 	"github.com/leadline-go/leadline/lead"
 )
@@ -46,7 +48,9 @@ type beginner interface {
 }
 
 // New makes a store on a database. It asks the database nothing. A *sql.Conn must be
-// outside of a transaction; a transaction is given as *sql.Tx.
+// outside of a transaction; a transaction is given as *sql.Tx. A type of yours is taken
+// for a transaction unless it has the methods BeginTx and Conn of *sql.DB. Keep the
+// Store of a database: it knows when SQLite's log is due to be copied.
 func New(d Dialect, db DB) *Store {
 	begin, _ := db.(beginner)
 	return &Store{dialect: d, db: db, begin: begin, sql: d.texts(), checkpoint: new(checkpoint)}
@@ -93,17 +97,34 @@ func (s *Store) savepoint(ctx context.Context, op string, f func(s *Store) error
 		err = s.failed(ctx, op, err)
 	}
 	// The context may have ended; what was done must be undone all the same. Where
-	// that fails, the transaction is over, and the caller can only roll it back.
+	// that fails, the database has ended the transaction, as SQLite does when the disk
+	// is full or a statement is interrupted, and the caller must be told: what it
+	// sends next would be committed at once.
 	ctx = context.WithoutCancel(ctx)
-	if _, undo := s.db.ExecContext(ctx, "ROLLBACK TO SAVEPOINT leadline"); undo == nil {
-		_, _ = s.db.ExecContext(ctx, "RELEASE SAVEPOINT leadline")
+	if _, undo := s.db.ExecContext(ctx, "ROLLBACK TO SAVEPOINT leadline"); undo != nil {
+		if errors.Is(err, lead.ErrTxAborted) {
+			return err
+		}
+		return &Error{Op: op, Err: fmt.Errorf("%w: %w", lead.ErrTxAborted, err)}
 	}
+	_, _ = s.db.ExecContext(ctx, "RELEASE SAVEPOINT leadline")
 	return err
 }
 
 // write runs a statement that is its own COMMIT, unless it is in a transaction of the
 // caller's, and gives how many rows it wrote.
-func (s *Store) write(ctx context.Context, op, text string, args ...any) (int64, error) {
+func (s *Store) write(ctx context.Context, op, text string, args ...any) (n int64, err error) {
+	if s.begin == nil && s.dialect == SQLite {
+		err = s.savepoint(ctx, op, func(s *Store) error {
+			n, err = s.writeOnce(ctx, op, text, args...)
+			return err
+		})
+		return n, err
+	}
+	return s.writeOnce(ctx, op, text, args...)
+}
+
+func (s *Store) writeOnce(ctx context.Context, op, text string, args ...any) (int64, error) {
 	run, settle := s.db.ExecContext, s.failed
 	if s.begin != nil {
 		run, settle = s.execOnce, s.unsure

@@ -66,7 +66,8 @@ RETURNING lead_id), p AS (
 INSERT INTO leadline_personal (lead_id, version, actor, note, evidence)
 SELECT x.lead_id, x.version, x.actor, x.note, x.evidence FROM x JOIN h ON h.lead_id = x.lead_id
 WHERE x.actor <> '' OR x.note <> '' OR x.evidence <> '')
-INSERT INTO leadline_rows (` + strings.Join(row, ", ") + `) SELECT x.` + strings.Join(row, ", x.") + ` FROM x JOIN h ON h.lead_id = x.lead_id`)
+INSERT INTO leadline_rows (` + strings.Join(row, ", ") + `) SELECT x.` + strings.Join(row, ", x.") + ` FROM x JOIN h ON h.lead_id = x.lead_id
+ORDER BY x.lead_id, x.version`) // seq rises with the version: the feed goes by it
 }
 
 // input reads the JSON list of the one parameter as a table with an alias.

@@ -10,12 +10,26 @@ import (
 // Evidence. Side and Kind of the actor stay, and all that figures are made of. Rows
 // that come later are not affected. A lead without rows is [lead.ErrNotFound]. See
 // the package comment on what remains in files.
+//
+// KeyHash goes too, for it was made of what is erased: whoever repeats a command of
+// that time with its key gets [lead.ErrKeyReused].
 func (s *Store) Erase(ctx context.Context, id string) error {
 	if _, _, err := s.Load(ctx, id, ""); err != nil {
 		return err
 	}
-	_, err := s.write(ctx, "erase", `DELETE FROM leadline_personal WHERE lead_id = ?`, id)
-	return err
+	const hashes = `UPDATE leadline_rows SET key_hash = '' WHERE lead_id = ? AND key_hash <> ''`
+	const personal = `DELETE FROM leadline_personal WHERE lead_id = ?`
+	if s.dialect == Postgres {
+		_, err := s.write(ctx, "erase", `WITH k AS (`+hashes+`) `+personal, id, id)
+		return err
+	}
+	return s.atomically(ctx, "erase", func(s *Store) error {
+		if _, err := s.write(ctx, "erase", hashes, id); err != nil {
+			return err
+		}
+		_, err := s.write(ctx, "erase", personal, id)
+		return err
+	})
 }
 
 // PruneKeys forgets the idempotency keys of rows recorded before a time, and returns
@@ -38,7 +52,8 @@ func (f Finding) String() string {
 }
 
 // Verify compares the tables with each other, and calls report for each thing that
-// is wrong; false from it ends the search. Each lead's rows must be numbered without a
+// is wrong; false from it ends the search. A connection is in use meanwhile: with one
+// alone, as on SQLite, report must not ask the store anything. Each lead's rows must be numbered without a
 // gap, its head must be its last row, its labels those of its head, and nothing
 // personal may stand without a row. Whether the rows follow from each other is for
 // [lead.Machine.Verify] to say, on History.
@@ -53,7 +68,9 @@ func (s *Store) Verify(ctx context.Context, report func(Finding) bool) error {
 			if err := scan(&f.LeadID, &f.Version); err != nil {
 				return err
 			}
-			more = more && report(f)
+			if more = report(f); !more {
+				return errEnough
+			}
 			return nil
 		})
 		if err != nil || !more {

@@ -92,7 +92,7 @@ func impersonal(t *testing.T, s *leadsql.Store) (rows []lead.Transition) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.Actor.ID, r.Note, r.Evidence = "", "", nil
+		r.Actor.ID, r.Note, r.Evidence, r.KeyHash = "", "", nil, ""
 		rows = append(rows, r)
 	}
 	return rows
