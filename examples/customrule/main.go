@@ -1,5 +1,17 @@
-// Customrule scores leads with rules from a file and one rule that is written in
-// Go. The points of both stand in the file, where everybody can read them.
+// Customrule scores leads of a type of your own with rules from a file, one of which
+// is written in Go. The points of all stand in the file, where everybody can read
+// them. To do the same in your program:
+//
+//  1. Tag the fields of your lead type that rules may ask for ([Lead]). What may be
+//     missing is a pointer.
+//  2. Write what they are worth into a rule file (rules.yaml). A condition that no
+//     file can say is a function ([orderedBefore]), which a rule there uses by name.
+//  3. Compile the two when the program starts ([newModel]); then Score, or let
+//     Qualify guard an event of your lifecycle.
+//  4. Test the file as you test code (main_test.go): who must qualify, and who not.
+//
+// A rule that an administrator types while the program runs is text in CEL instead of
+// a function. The module scoring/celrule makes a custom rule of it: see its Example.
 package main
 
 import (

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -48,5 +50,18 @@ func TestWhoQualifies(t *testing.T) {
 	_, err = model.Score(Lead{Orders: -1}, now)
 	if rule, ok := errors.AsType[*scoring.RuleError](err); !ok {
 		t.Errorf("a rule that cannot tell: %v", rule)
+	}
+}
+
+// What somebody mistypes in the file is found when the program starts.
+func TestAMisspeltFieldIsNamedWithItsLine(t *testing.T) {
+	spec, err := scoring.ReadSpec(bytes.NewReader(bytes.Replace(rules, []byte("field: employees"), []byte("field: employes"), 1)), "rules.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = scoring.Compile(spec, scoring.Bindings[Lead]{Custom: scoring.Custom[Lead]{"ordered_before": orderedBefore}})
+	const want = `rules.yaml:11:36: groups[0].rules[1].when.field: unknown field "employes" (did you mean "employees"?)`
+	if !errors.Is(err, scoring.ErrInvalidSpec) || !strings.HasPrefix(err.Error(), want+"\n") {
+		t.Errorf("got  %v\nwant %s", err, want)
 	}
 }
