@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -24,10 +25,10 @@ func standardMachine(t testing.TB) *lead.Machine[string] {
 	return m
 }
 
-// ticking is a clock that goes on by a second each time it is asked.
+// ticking is a clock that goes on by a second each time it is asked, by whomever.
 func ticking() func() time.Time {
-	now := began
-	return func() time.Time { now = now.Add(time.Second); return now }
+	var asked atomic.Int64
+	return func() time.Time { return began.Add(time.Duration(asked.Add(1)) * time.Second) }
 }
 
 // openLeads opens leads and engages them, each with three labels.
