@@ -231,7 +231,7 @@ func asJSON(v any) string {
 // idle reports rules of a group that say the same as another, or that are never the
 // one that is picked.
 func (c check) idle(path string, g *GroupSpec) {
-	first := map[string]int{}
+	first, on := map[string]int{}, c.subject()
 	for i := range g.Rules {
 		r := g.Rules[i]
 		r.Name, r.Points = "", 0
@@ -243,7 +243,7 @@ func (c check) idle(path string, g *GroupSpec) {
 		}
 		first[key] = i
 		for j := range g.Rules {
-			if c.shadows(g, j, i) {
+			if c.shadows(on, g, j, i) {
 				because := "and comes before it"
 				if g.Pick == PickBest {
 					because = "with no fewer points"
@@ -256,7 +256,7 @@ func (c check) idle(path string, g *GroupSpec) {
 }
 
 // shadows reports whether rule i is never picked because of rule j.
-func (c check) shadows(g *GroupSpec, j, i int) bool {
+func (c check) shadows(on about, g *GroupSpec, j, i int) bool {
 	a, b := &g.Rules[i], &g.Rules[j]
 	if i == j || a.When == nil || b.When == nil {
 		return false
@@ -273,7 +273,7 @@ func (c check) shadows(g *GroupSpec, j, i int) bool {
 	default:
 		return false
 	}
-	return c.subject().implies(a.When, b.When)
+	return on.implies(a.When, b.When)
 }
 
 // uselessCap reports a cap that no lead can come up to.

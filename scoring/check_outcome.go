@@ -155,6 +155,12 @@ func (c check) qualify(total reach) {
 	case q.Exit != nil && *q.Exit > *q.Score:
 		c.Addf(exit, "expected at most the score of %v, found %v: a lead would leave as it enters", *q.Score, *q.Exit)
 	}
+	combinations := 1
+	for _, g := range c.Grades {
+		if combinations *= max(1, len(g.Bands)); combinations > maxGrades {
+			return // which is reported, and too many to write down
+		}
+	}
 	names := gradeNames(c.Grades)
 	for i, g := range q.Grades {
 		at := specfile.Index("qualify.grades", i)

@@ -10,7 +10,7 @@ import (
 // "score-explanation", headings from h3 on, and a table of the lines. It has no
 // style, no script and no id, and loads nothing; all names are escaped.
 func (e Explanation) WriteHTML(w io.Writer) error {
-	lang := e.Language
+	lang := e.Language.known()
 	h := &fragment{}
 	h.open(`section class="score-explanation" lang="` + string(lang) + `"`)
 	h.element("h3", e.Verdict)

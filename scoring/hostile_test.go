@@ -105,6 +105,7 @@ func hostileRules() map[string]string {
 	}
 	for name, top := range map[string]string{
 		"very many grades":            "grades: [" + again(40, "{group: g, bands: {a%[1]d: 1, b%[1]d: 2, c: min}},") + "]",
+		"grades without number":       "grades: [" + again(8, "{group: g, bands: {"+again(19, "b%d: %[1]d, ")+"c: min}},") + "]\nqualify: {score: 1}",
 		"bands in one place":          "bands: {a: 1, b: 1, c: min}",
 		"a band that is not a number": "bands: {a: NaN, c: min}",
 		"very many tokens":            "missing: [" + again(30_000, "t%d,") + "]",
