@@ -14,9 +14,9 @@ type Batch struct {
 	// runtime.GOMAXPROCS.
 	Workers int
 
-	// Progress, if not nil, is told now and then how many leads are done: at least
-	// once in 1024, and at the end. It is called by one goroutine at a time, and
-	// the work waits for it.
+	// Progress, if not nil, is told how many leads are done, once in some hundred
+	// and when the last is. It is called by one goroutine at a time, and the work
+	// waits for it. It must not panic.
 	Progress func(done, of int)
 }
 

@@ -17,11 +17,15 @@ type Change struct {
 // Diff says what is different in another revision, for people who do not read rule
 // files: in the order of the new Spec, what is gone last. Names are those of the
 // Specs. It looks at what stands in the Specs and not at whether they are sound; equal
-// Specs have no difference. The order of rules is one where the first is picked,
-// whatever else is; that of groups only if nothing else is.
+// Specs have no difference, and others have one. The order of rules is told where the
+// first or best is picked, that of gates always; any other only if nothing else is
+// different.
 func Diff(old, current Spec, lang Language) []Change {
 	d := &differ{lang: lang}
 	a, b := old.canonical(), current.canonical()
+	if asJSON(a) == asJSON(b) {
+		return nil
+	}
 	d.text("name", "", lang.say("name", "Name"), a.Name, b.Name)
 	d.text("revision", "", "revision", strconv.Itoa(a.Revision), strconv.Itoa(b.Revision))
 	d.between("qualify", lang.say("points to qualify", "Punkte für einen MQL"), lang.say("any", "beliebig viele"), lang.optional(a.Qualify.Score), lang.optional(b.Qualify.Score))
@@ -35,8 +39,9 @@ func Diff(old, current Spec, lang Language) []Change {
 		}
 	}
 	renamed(d, a.Gates, b.Gates, func(g *GateSpec) *string { return &g.Name }, "gates/", lang.say("new name of the gate", "neuer Name der Sperre"))
-	each(d, a.Groups, b.Groups, func(g *GroupSpec) string { return g.Name }, "", lang.say("group", "Gruppe"), func(*GroupSpec) string { return "" }, d.group)
+	each(d, a.Groups, b.Groups, groupName, "", lang.say("group", "Gruppe"), func(*GroupSpec) string { return "" }, d.group)
 	each(d, a.Gates, b.Gates, func(g *GateSpec) string { return g.Name }, "gates/", lang.say("gate", "Sperre"), d.gateWords, d.gate)
+	order(d, a.Gates, b.Gates, func(g *GateSpec) string { return g.Name }, "gates", lang.say("order of the gates", "Reihenfolge der Sperren"))
 	each(d, a.Grades, b.Grades, gradeName, "grades/", lang.say("grade of", "Note für"), func(g *GradeSpec) string { return d.bands(g.Bands) }, func(x, y *GradeSpec) {
 		d.set("grades/"+y.Group, lang.say("grade of ", "Note für ")+y.Group, d.bands(x.Bands), d.bands(y.Bands))
 	})
@@ -45,10 +50,22 @@ func Diff(old, current Spec, lang Language) []Change {
 	d.declared("fields", lang.say("field", "Feld"), fieldTexts(a.Fields), fieldTexts(b.Fields))
 	d.declared("activities", lang.say("activity", "Aktivität"), activityTexts(a.Activities), activityTexts(b.Activities))
 	d.set("missing", lang.say("texts that stand for no value", "Texte, die für keinen Wert stehen"), quoted(a.Missing), quoted(b.Missing))
-	if x, y := asJSON(a), asJSON(b); len(d.out) == 0 && x != y {
-		d.text("groups", "", lang.say("order", "Reihenfolge"), names(a.Groups, func(g *GroupSpec) string { return g.Name }), names(b.Groups, func(g *GroupSpec) string { return g.Name }))
+	if len(d.out) == 0 && len(d.gone) == 0 {
+		d.onlyOrder(a.Groups, b.Groups)
 	}
 	return append(d.out, d.gone...)
+}
+
+// onlyOrder tells what is left if nothing else is different: whoever signs the Spec
+// signs another hash.
+func (d *differ) onlyOrder(a, b []GroupSpec) {
+	what := d.lang.say("order", "Reihenfolge")
+	d.text("groups", "", what, names(a, groupName), names(b, groupName))
+	for i := range b {
+		if j := slices.IndexFunc(a, func(g GroupSpec) bool { return g.Name == b[i].Name }); j >= 0 {
+			d.text(b[i].Name, "", what, names(a[j].Rules, ruleName), names(b[i].Rules, ruleName))
+		}
+	}
 }
 
 type differ struct {
@@ -120,7 +137,7 @@ func (d *differ) group(x, y *GroupSpec) {
 	old := slices.Clone(x.Rules)
 	renamed(rules, old, y.Rules, func(r *RuleSpec) *string { return &r.Name }, "", lang.say("new name", "neuer Name"))
 	each(rules, old, y.Rules, ruleName, "", lang.say("rule", "Regel"), rules.ruleWords, rules.rule)
-	if y.Pick == PickFirst && x.Pick == PickFirst {
+	if y.Pick == x.Pick && (y.Pick == PickFirst || y.Pick == PickBest) {
 		order(rules, old, y.Rules, ruleName, "", lang.say("order", "Reihenfolge"))
 	} else if y.Pick == PickFirst && len(old) > 0 {
 		rules.out = append(rules.out, Change{"", lang.say("order: ", "Reihenfolge: ") + names(y.Rules, ruleName)})
@@ -129,6 +146,8 @@ func (d *differ) group(x, y *GroupSpec) {
 		d.out = append(d.out, Change{strings.TrimSuffix(y.Name+"/"+c.Where, "/"), c.Text})
 	}
 }
+
+func groupName(g *GroupSpec) string { return g.Name }
 
 func ruleName(r *RuleSpec) string { return r.Name }
 

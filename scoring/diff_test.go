@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -171,7 +172,8 @@ func TestWhatIsSaidOfARevision(t *testing.T) {
 		"the first instead of all": {"mql_criteria", func(s *Spec) {
 			s.Groups[0].Pick = PickFirst
 		}, at(Change{"fit", "fit, of the rules that apply count: all → the first"}, Change{"fit", "order: industry, size, free_mail"})},
-		"the order where all rules count": {"mql_criteria", func(s *Spec) { swap(s.Groups[0].Rules) }, nil},
+		// The hash is another one, and has to be signed again.
+		"the order where all rules count": {"mql_criteria", func(s *Spec) { swap(s.Groups[0].Rules) }, []Change{{"fit", "order: industry, size, free_mail → size, industry, free_mail"}}},
 		"no list of grades lets every grade qualify": {"mql_criteria", func(s *Spec) {
 			s.Qualify.Grades = nil
 		}, at(Change{"qualify", "grades that qualify: A1, A2, B1 → every grade"})},
@@ -202,5 +204,32 @@ func TestWhatIsSaidOfARevision(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// An order that changes the hash is told, for it has to be signed anew.
+func TestEveryOrderIsTold(t *testing.T) {
+	old := readSpec(t, "testdata/mql_criteria.yaml")
+	for name, swap := range map[string]func(*Spec){
+		"gates":         func(s *Spec) { slices.Reverse(s.Gates) },
+		"groups":        func(s *Spec) { slices.Reverse(s.Groups) },
+		"rules":         func(s *Spec) { slices.Reverse(s.Groups[0].Rules) },
+		"rules of best": func(s *Spec) { slices.Reverse(s.Groups[1].Rules) },
+		"grades":        func(s *Spec) { slices.Reverse(s.Grades) },
+	} {
+		before := old.clone()
+		if name == "rules of best" {
+			before.Groups[1].Pick = PickBest
+		}
+		current := before.clone()
+		swap(&current)
+		if d := Diff(before, current, English); len(d) == 0 {
+			t.Errorf("the order of %s is not told", name)
+		}
+	}
+	gone := old.clone()
+	gone.Gates = gone.Gates[1:]
+	if d := Diff(old, gone, English); len(d) != 1 {
+		t.Errorf("one gate is gone, and nothing else, but:\n%s", said(d))
 	}
 }

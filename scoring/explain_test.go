@@ -130,8 +130,11 @@ func TestConditionsInWords(t *testing.T) {
 		`a is one of "x, y", "\x1b[31m"`: {Field: "a", In: []string{"x, y", "\x1b[31m"}},
 		"a is not known":                 {Field: "a", Exists: new(false)},
 		"not (a is x)":                   {Not: &Condition{Field: "a", Eq: x}},
-		"a is x and (b is x or c > 5)":   {All: []Condition{{Field: "a", Eq: x}, {Any: []Condition{{Field: "b", Eq: x}, {Field: "c", Gt: n}}}}},
-		"a is x or b is x":               {Any: []Condition{{Field: "a", Eq: x}, {Any: []Condition{{Field: "b", Eq: x}}}}},
+		"(a is x or b is x) and c > 5": {All: []Condition{
+			{All: []Condition{{Any: []Condition{{Field: "a", Eq: x}, {Field: "b", Eq: x}}}}}, {Field: "c", Gt: n},
+		}},
+		"a is x and (b is x or c > 5)": {All: []Condition{{Field: "a", Eq: x}, {Any: []Condition{{Field: "b", Eq: x}, {Field: "c", Gt: n}}}}},
+		"a is x or b is x":             {Any: []Condition{{Field: "a", Eq: x}, {Any: []Condition{{Field: "b", Eq: x}}}}},
 	} {
 		if got := c.words(English); got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -50,5 +50,11 @@ func (l Language) optional(p *Points) string {
 
 // action is what a gate asks for.
 func (l Language) action(a Action) string {
-	return l.say(string(a), map[Action]string{Disqualify: "ausschließen", Suppress: "zurückstellen"}[a])
+	switch a {
+	case Disqualify:
+		return l.say(string(a), "ausschließen")
+	case Suppress:
+		return l.say(string(a), "zurückstellen")
+	}
+	return string(a)
 }

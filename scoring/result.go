@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 )
 
@@ -10,7 +11,7 @@ import (
 // in a few bytes each, so that a million of them are no burden; [Result.Lines]
 // writes them out.
 //
-// As JSON it is evidence. Read back from JSON it has its resultFields and reasons, but
+// As JSON it is evidence. Read back from JSON it has its figures and reasons, but
 // not the model: Qualified reports false, and Short, NextChange and what Explain
 // takes from the rules are empty.
 type Result struct {
@@ -52,7 +53,7 @@ func (r *Result) marks() []mark { return r.kept[r.lines:] }
 // the Spec; rules that do not apply, or are not picked, have none.
 func (r Result) Lines() []Line {
 	if r.table == nil {
-		return r.stored
+		return slices.Clone(r.stored)
 	}
 	lines := make([]Line, r.lines)
 	for i, e := range r.entries() {
@@ -146,7 +147,7 @@ func (r Result) Group(name string) Points {
 func (r Result) Fingerprint() string { return r.Model }
 
 // Labels returns grade and score_band, as far as the model has them: what reports
-// break resultFields down by.
+// break figures down by.
 func (r Result) Labels() map[string]string {
 	labels := map[string]string{}
 	if r.Grade != "" {

@@ -63,12 +63,21 @@ func shown(v string) string {
 	return v
 }
 
-// joined puts conditions in brackets that join others themselves.
+// joined puts conditions in brackets that join others themselves, however many lists
+// of one stand around them.
 func joined(cs []Condition, with string, lang Language) string {
 	parts := make([]string, len(cs))
 	for i := range cs {
 		parts[i] = cs[i].words(lang)
-		if len(cs) > 1 && len(cs[i].All)+len(cs[i].Any) > 1 {
+		c := &cs[i]
+		for len(c.All) == 1 || len(c.Any) == 1 {
+			if len(c.All) == 1 {
+				c = &c.All[0]
+			} else {
+				c = &c.Any[0]
+			}
+		}
+		if len(cs) > 1 && len(c.All)+len(c.Any) > 1 {
 			parts[i] = "(" + parts[i] + ")"
 		}
 	}

@@ -49,8 +49,9 @@ type beginner interface {
 
 // New makes a store on a database. It asks the database nothing. A *sql.Conn must be
 // outside of a transaction; a transaction is given as *sql.Tx. A type of yours is taken
-// for a transaction unless it has the methods BeginTx and Conn of *sql.DB. Keep the
-// Store of a database: it knows when SQLite's log is due to be copied.
+// for a transaction unless it has the method BeginTx of *sql.DB, and should have Conn
+// as well. Keep the Store of a database: it knows when SQLite's log is due to be
+// copied.
 func New(d Dialect, db DB) *Store {
 	begin, _ := db.(beginner)
 	return &Store{dialect: d, db: db, begin: begin, sql: d.texts(), checkpoint: new(checkpoint)}

@@ -52,11 +52,12 @@ func (f Finding) String() string {
 }
 
 // Verify compares the tables with each other, and calls report for each thing that
-// is wrong; false from it ends the search. A connection is in use meanwhile: with one
-// alone, as on SQLite, report must not ask the store anything. Each lead's rows must be numbered without a
-// gap, its head must be its last row, its labels those of its head, and nothing
-// personal may stand without a row. Whether the rows follow from each other is for
-// [lead.Machine.Verify] to say, on History.
+// is wrong; false from it ends the search. A connection is in use meanwhile: where
+// there is only one, as on SQLite, report must not ask the store anything.
+//
+// Each lead's rows must be numbered without a gap, its head must be its last row, its
+// labels those of its head, and nothing personal may stand without a row. Whether the
+// rows follow from each other is for [lead.Machine.Verify] to say, on History.
 //
 // The database's constraints and Append keep all of that: a finding means that
 // somebody wrote to the tables.
