@@ -204,26 +204,29 @@ func (r *Result) explainShort(e *Explanation, lang Language) {
 // outlook says when the verdict changes by itself.
 func (r *Result) outlook(lang Language) string {
 	was := r.Qualified(true)
-	next := r.NextChange(was)
+	next, sure := r.nextChange(was)
 	becomes := lang.say("qualified from %s on", "qualifiziert ab %s")
-	from := func(what string, t time.Time) string {
-		if t.IsZero() {
+	from := func(what string, t time.Time, sure bool) string {
+		switch {
+		case t.IsZero():
 			return ""
+		case !sure:
+			what = lang.say("no change before %s", "keine Änderung vor %s")
 		}
 		return fmt.Sprintf(what, stamp(t))
 	}
 	switch {
 	case !was:
-		return from(becomes, next)
+		return from(becomes, next, sure)
 	case r.Qualified(false):
-		return from(lang.say("no longer qualified from %s on", "nicht mehr qualifiziert ab %s"), next)
+		return from(lang.say("no longer qualified from %s on", "nicht mehr qualifiziert ab %s"), next, sure)
 	}
 	// Whether the lead has qualified before is not known here: for one that has
 	// not, the first threshold to cross is the upper one.
-	up := r.NextChange(false)
+	up, sureUp := r.nextChange(false)
 	parts := []string{
-		from(becomes, up),
-		from(lang.say("no longer enough to stay qualified from %s on", "nicht mehr genug, um MQL zu bleiben, ab %s"), next),
+		from(becomes, up, sureUp),
+		from(lang.say("no longer enough to stay qualified from %s on", "nicht mehr genug, um MQL zu bleiben, ab %s"), next, sure),
 	}
 	if next.Before(up) {
 		slices.Reverse(parts)

@@ -213,3 +213,24 @@ qualify: {score: 50, exit: 40}
 		}
 	}
 }
+
+// Two that fade against each other hold the total where it is for ever. The search for
+// a change gives up at some time, and says no more than it knows.
+func TestTheOutlookPromisesNoChangeThatIsNotSure(t *testing.T) {
+	m := model(t, `
+fields: {b: bool}
+activities: {a: []}
+groups:
+  - {name: fit, rules: [{name: b, when: {field: b, eq: true}, points: 69.999}]}
+  - {name: up, half_life: 30d, rules: [{name: a, activity: a, count: each, points: 25}]}
+  - {name: down, half_life: 30d, rules: [{name: a, activity: a, count: each, points: -25}]}
+qualify: {score: 70}
+`)
+	r := score(t, m, Record{Fields: map[string]string{"b": "true"}, Activities: []Activity{{Type: "a", At: monday}}}, monday)
+	if r.NextChange(false).IsZero() {
+		t.Fatal("the search does not give up here: this shows nothing")
+	}
+	if got := r.Explain(English).Outlook; !strings.HasPrefix(got, "no change before ") {
+		t.Errorf("got %q", got)
+	}
+}

@@ -8,26 +8,32 @@ import "time"
 // qualified up to now; if it qualifies now, the threshold that it can fall below
 // is [QualifySpec.Exit]. The zero time means never.
 //
-// It is exact to the second. Only if points and minus points that both fade keep a
-// lead within a hair of the threshold for a very long time is it earlier: then
+// It is exact to the second. Only where points and minus points that both fade hold
+// the balance for long, near the threshold for what they weigh, is it earlier: then
 // nothing changes before it, and one asks again.
 //
 // It costs some dozens of scores of the activities that count.
 func (r Result) NextChange(was bool) time.Time {
+	t, _ := r.nextChange(was)
+	return t
+}
+
+// nextChange is NextChange, and whether there is a change then.
+func (r *Result) nextChange(was bool) (at time.Time, sure bool) {
 	t := r.table
 	if t == nil || len(r.Gates) > 0 {
-		return time.Time{} // what holds a gate does not change with time
+		return time.Time{}, true // what holds a gate does not change with time
 	}
 	s := search{table: t, marks: r.marks(), is: r.Qualified(was)}
 	s.left = min(max(mostWork/(len(r.marks())+len(t.rules)), fewLooks), mostLooks)
 	from, to := floorDiv(instant(r.AsOf), second)+1, t.standstill(r.marks())
 	if to < from {
-		return time.Time{}
+		return time.Time{}, true
 	}
 	if at, ok := s.first(from, to); ok {
-		return time.Unix(at, 0).UTC()
+		return time.Unix(at, 0).UTC(), !s.gaveUp
 	}
-	return time.Time{}
+	return time.Time{}, true
 }
 
 // standstill is a second after which no line changes any more.
@@ -61,6 +67,9 @@ type search struct {
 	marks []mark
 	is    bool
 	left  int // looks that may still be taken
+
+	gaveUp bool // there were none left
+
 	spare [][]line
 	subs  []extent // of the groups
 }
@@ -97,6 +106,7 @@ func (s *search) between(from, to int64, a, b []line, changed bool, depth int) (
 	case !changed && !s.possible(a, b):
 		return 0, false
 	case s.left <= 0:
+		s.gaveUp = true
 		return from + 1, true
 	}
 	if depth == len(s.spare) {
