@@ -16,6 +16,7 @@ type check struct {
 	*Spec
 	*specfile.Checker
 	schema *schema
+	left   *int // comparisons that looking for idle rules may still take
 }
 
 func (c check) all() {

@@ -30,7 +30,7 @@ func (c check) impossible(path string, cond *Condition, on about) {
 			of := fields[field]
 			last := of[len(of)-1]
 			switch k, ok := on.kinds[field]; {
-			case !ok || !k.never(of):
+			case !ok || !c.spend(3*len(of)*len(of)) || !k.never(of):
 			case len(of) > 1:
 				c.Addf(last.path, "together with what is asked of %s before, this is never true", field)
 			case last.Between == nil: // which has a check of its own
@@ -41,6 +41,13 @@ func (c check) impossible(path string, cond *Condition, on about) {
 			c.impossible(o.path, o.Condition, on)
 		}
 	}
+}
+
+// spend takes what a look costs, about one for each comparison, and reports whether
+// there was enough left. Files that people write need a small part of it.
+func (c check) spend(n int) bool {
+	*c.left -= n
+	return *c.left >= 0
 }
 
 // placed is a condition and where it stands.
@@ -177,14 +184,16 @@ func (k kind) stretches(ts []trial) (values []value, all bool) {
 
 // implies reports whether b is true wherever a is; false also means that this is not
 // known.
-func (on about) implies(a, b *Condition) bool {
+func (c check) implies(on about, a, b *Condition) bool {
 	switch {
+	case !c.spend(1 + len(a.All)*len(a.All)):
+		return false
 	case a.Any != nil:
-		return !slices.ContainsFunc(a.Any, func(x Condition) bool { return !on.implies(&x, b) })
+		return !slices.ContainsFunc(a.Any, func(x Condition) bool { return !c.implies(on, &x, b) })
 	case b.All != nil:
-		return !slices.ContainsFunc(b.All, func(x Condition) bool { return !on.implies(a, &x) })
+		return !slices.ContainsFunc(b.All, func(x Condition) bool { return !c.implies(on, a, &x) })
 	case b.Any != nil:
-		return slices.ContainsFunc(b.Any, func(x Condition) bool { return on.implies(a, &x) })
+		return slices.ContainsFunc(b.Any, func(x Condition) bool { return c.implies(on, a, &x) })
 	}
 	leaves, others := conjuncts("", a)
 	if b.Not != nil {
@@ -273,7 +282,7 @@ func (c check) shadows(on about, g *GroupSpec, j, i int) bool {
 	default:
 		return false
 	}
-	return on.implies(a.When, b.When)
+	return c.implies(on, a.When, b.When)
 }
 
 // uselessCap reports a cap that no lead can come up to.

@@ -43,7 +43,7 @@ type Bindings[T any] struct {
 // A zero value is a value; what may be missing is a pointer. Fields without a tag
 // are not looked at.
 func Compile[T any](spec Spec, b Bindings[T]) (*Model[T], error) {
-	c := check{Spec: &spec, Checker: spec.Source.Check(), schema: schemaOf[T]()}
+	c := check{Spec: &spec, Checker: spec.Source.Check(), schema: schemaOf[T](), left: new(maxTrials)}
 	if c.size(); c.Err() != nil {
 		return nil, c.Err() // nothing may go through a Spec of unbounded size
 	}

@@ -44,7 +44,7 @@ func TestWhatIsCalledImpossibleNeverHappens(t *testing.T) {
 		var fs fields
 		fs.kinds = on.kinds
 		x, y := fs.compile(&a), fs.compile(&b)
-		isNever, implies := on.kinds["n"].never([]placed{{"", &a.All[0]}, {"", &a.All[1]}}), on.implies(&a, &b)
+		isNever, implies := on.kinds["n"].never([]placed{{"", &a.All[0]}, {"", &a.All[1]}}), check{left: new(maxTrials)}.implies(on, &a, &b)
 		happens, breaks := false, false
 		vals := make([]value, max(1, len(fs.names)))
 		for n := int64(-4); n <= 5; n++ {

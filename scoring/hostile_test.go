@@ -117,6 +117,8 @@ func hostileRules() map[string]string {
 	}
 	m["file: very many fields"] = "name: h\nrevision: 1\nfields: {" + again(9_000, "f%d: int, ") + "}\ngroups: [{name: g, rules: [{name: r, when: {field: f1, eq: 1}, points: 1}]}]\nqualify: {score: 0}\n"
 	m["file: very many groups"] = "name: h\nrevision: 1\nfields: {b: bool}\ngroups: [" + again(3_000, "{name: g%d, rules: [{name: r, when: {field: b, eq: true}, points: 1}]},") + "]\nqualify: {score: 0}\n"
+	m["file: alternatives, all of which would have to be compared"] = "name: h\nrevision: 1\nfields: {n: int}\ngroups: [{name: g, pick: first, rules: [" +
+		"{name: p, when: {any: [" + again(1_000, "{field: n, eq: 1%d},") + "]}, points: 1}, {name: q, when: {any: [" + again(1_000, "{field: n, eq: 2%d},") + "]}, points: 1}]}]\nqualify: {score: 5}\n"
 	m["file: brackets"] = strings.Repeat("[", 200<<10)
 	m["file: zeros"] = strings.Repeat("\x00", 1<<10)
 	return m

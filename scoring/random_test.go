@@ -76,7 +76,7 @@ var part = regexp.MustCompile(`^groups\[(\d+)\]\.(?:rules\[(\d+)\])?\.?(.*)$`)
 // asks for the same twice or is never true.
 func sane(t *rapid.T, spec Spec) Spec {
 	for {
-		c := check{Spec: &spec, Checker: spec.Source.Check(), schema: schemaOf[Record]()}
+		c := check{Spec: &spec, Checker: spec.Source.Check(), schema: schemaOf[Record](), left: new(maxTrials)}
 		c.all()
 		bad, ok := errors.AsType[*SpecError](c.Err())
 		if !ok {
