@@ -15,8 +15,8 @@ type Batch struct {
 	Workers int
 
 	// Progress, if not nil, is told how many leads are done, once in some hundred
-	// and when the last is. It is called by one goroutine at a time, and the work
-	// waits for it. It must not panic.
+	// and when the last is; of no leads, once. It is called by one goroutine at a time,
+	// and the work waits for it. It must not panic.
 	Progress func(done, of int)
 }
 
@@ -33,9 +33,9 @@ const batchStep = 256 // leads between two looks at what is left
 // not to score the others. When the context ends, the leads that are left have its
 // error.
 //
-// Nothing is allocated for a lead but its Result. The goroutines it starts have
-// ended when it returns. To score more leads than fit into memory, call it for some
-// at a time.
+// Nothing is allocated for a lead but its Result, unless it has thousands of
+// activities. The goroutines it starts have ended when it returns. To score more leads
+// than fit into memory, call it for some at a time.
 func (m *Model[T]) ScoreAll(ctx context.Context, subjects []T, asOf time.Time, b Batch) []Outcome {
 	out := make([]Outcome, len(subjects))
 	var next atomic.Int64
@@ -72,5 +72,8 @@ func (m *Model[T]) ScoreAll(ctx context.Context, subjects []T, asOf time.Time, b
 	}
 	work()
 	all.Wait()
+	if len(subjects) == 0 && b.Progress != nil {
+		b.Progress(0, 0)
+	}
 	return out
 }

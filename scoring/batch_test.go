@@ -6,9 +6,11 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 )
@@ -100,6 +102,38 @@ func TestOneLeadThatCannotBeScoredDoesNotStopABatch(t *testing.T) {
 	}
 	if out := m.ScoreAll(t.Context(), nil, monday, Batch{Workers: 8}); len(out) != 0 {
 		t.Errorf("of no leads: %+v", out)
+	}
+}
+
+// Many assets are remembered in a table that is used again.
+func TestManyAssetsAllocateNothing(t *testing.T) {
+	if testing.CoverMode() != "" || raceEnabled {
+		t.Skip("the race detector and coverage allocate too")
+	}
+	spec := Spec{
+		Name: "assets", Revision: 1,
+		Activities: map[string][]ActivityField{"download": {}},
+		Groups:     []GroupSpec{{Name: "g", Rules: []RuleSpec{{Name: "r", Activity: "download", Count: PerAsset, Points: Point}}}},
+		Qualify:    QualifySpec{Score: new(Points(10))},
+	}
+	m, err := Compile(spec, Bindings[Record]{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lead := Record{}
+	for i := range 200 {
+		lead.Activities = append(lead.Activities, Activity{Type: "download", At: monday.Add(-time.Duration(i) * time.Hour), Asset: fmt.Sprint(i % 150)})
+	}
+	var r Result
+	if n := testing.AllocsPerRun(200, func() {
+		if err := m.ScoreInto(&r, lead, monday); err != nil {
+			t.Fatal(err)
+		}
+	}); n != 0 {
+		t.Errorf("%v allocations, want 0", n)
+	}
+	if r.Total != 150*Point {
+		t.Errorf("total %v, want 150: one for each asset", r.Total)
 	}
 }
 

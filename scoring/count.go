@@ -18,23 +18,28 @@ type counting struct {
 	n, found int32
 	window   int64 // of Per
 	inWindow int32
-	few      []string // assets seen, while there are few
-	many     map[string]bool
+	few      []string        // assets seen, while there are few
+	many     map[string]bool // all of them, once there are many
 }
 
-// forget drops the assets, which belong to the lead.
-func (c *counting) forget() {
-	if len(c.few) > 0 {
-		clear(c.few)
-		c.few, c.many = c.few[:0], nil
+// forget drops the assets, which belong to the lead. It reports whether few enough
+// remain to keep the memory for the next.
+func (c *counting) forget() bool {
+	if len(c.few) == 0 {
+		return true
 	}
+	small := len(c.many) <= large
+	clear(c.few)
+	clear(c.many)
+	c.few = c.few[:0]
+	return small
 }
 
 // seen reports whether the asset was seen before, and remembers it.
 func (c *counting) seen(asset string) bool {
 	const most = 16
 	switch {
-	case c.many != nil:
+	case len(c.many) > 0:
 		if c.many[asset] {
 			return true
 		}
@@ -44,7 +49,10 @@ func (c *counting) seen(asset string) bool {
 	case len(c.few) < most:
 		c.few = append(c.few, asset)
 	default:
-		c.many = map[string]bool{asset: true}
+		if c.many == nil {
+			c.many = make(map[string]bool)
+		}
+		c.many[asset] = true
 		for _, a := range c.few {
 			c.many[a] = true
 		}

@@ -27,7 +27,7 @@ func Diff(old, current Spec, lang Language) []Change {
 		return nil
 	}
 	d.text("name", "", lang.say("name", "Name"), a.Name, b.Name)
-	d.text("revision", "", "revision", strconv.Itoa(a.Revision), strconv.Itoa(b.Revision))
+	d.text("revision", "", lang.say("revision", "Revision"), strconv.Itoa(a.Revision), strconv.Itoa(b.Revision))
 	d.between("qualify", lang.say("points to qualify", "Punkte für einen MQL"), lang.say("any", "beliebig viele"), lang.optional(a.Qualify.Score), lang.optional(b.Qualify.Score))
 	d.between("qualify", lang.say("points to stay qualified", "Punkte, um MQL zu bleiben"), lang.say("as many as to qualify", "so viele wie für einen MQL"), lang.optional(a.Qualify.Exit), lang.optional(b.Qualify.Exit))
 	d.between("qualify", lang.say("grades that qualify", "Noten für einen MQL"), lang.say("every grade", "jede Note"), strings.Join(a.Qualify.Grades, ", "), strings.Join(b.Qualify.Grades, ", "))
@@ -128,9 +128,10 @@ func names[S any](list []S, name func(*S) string) string {
 
 func (d *differ) group(x, y *GroupSpec) {
 	lang := d.lang
-	d.set(y.Name, y.Name+lang.say(", at most", ", höchstens"), lang.optional(x.Cap), lang.optional(y.Cap))
-	d.set(y.Name, y.Name+lang.say(", at least", ", mindestens"), lang.optional(x.Floor), lang.optional(y.Floor))
-	d.set(y.Name, y.Name+lang.say(", halved every", ", halbiert alle"), string(x.HalfLife), string(y.HalfLife))
+	unbounded := lang.say("no limit", "ohne Grenze")
+	d.between(y.Name, y.Name+lang.say(", at most", ", höchstens"), unbounded, lang.optional(x.Cap), lang.optional(y.Cap))
+	d.between(y.Name, y.Name+lang.say(", at least", ", mindestens"), unbounded, lang.optional(x.Floor), lang.optional(y.Floor))
+	d.set(y.Name, y.Name+lang.say(", half-life", ", Halbwertszeit"), string(x.HalfLife), string(y.HalfLife))
 	d.text(y.Name, "", y.Name+lang.say(", of the rules that apply count", ", von den zutreffenden Regeln zählt"), d.pick(x.Pick), d.pick(y.Pick))
 
 	rules := &differ{lang: lang}
@@ -210,7 +211,7 @@ func renamed[S any](d *differ, old, current []S, name func(*S) *string, prefix, 
 }
 
 func (d *differ) rule(x, y *RuleSpec) {
-	d.text(y.Name, d.lang.say(" points", " Punkte"), y.Name, d.lang.points(x.Points), d.lang.points(y.Points))
+	d.text(y.Name, " "+d.lang.unit(y.Points), y.Name, d.lang.points(x.Points), d.lang.points(y.Points))
 	what := func(r RuleSpec) string {
 		r.Points = 0
 		return asJSON(r)
@@ -230,7 +231,7 @@ func (d *differ) differently(where, what, x, y string) {
 
 // ruleWords are a rule with its points.
 func (d *differ) ruleWords(r *RuleSpec) string {
-	return d.lang.signed(r.Points) + d.lang.say(" points: ", " Punkte: ") + r.words("", d.lang)
+	return d.lang.signed(r.Points) + " " + d.lang.unit(r.Points) + ": " + r.words("", d.lang)
 }
 
 func (d *differ) gateWords(g *GateSpec) string {
@@ -281,7 +282,7 @@ func (d *differ) declared(where, what string, x, y map[string]string) {
 		if was, ok := x[name]; ok {
 			d.set(where+"/"+name, what+" "+name, was, y[name])
 		} else {
-			d.out = append(d.out, Change{where + "/" + name, what + " " + name + d.lang.say(" is new", " ist neu")})
+			d.out = append(d.out, Change{where + "/" + name, what + " " + name + d.lang.say(" is new", " ist neu") + typed(y[name])})
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(x)) {
@@ -289,6 +290,14 @@ func (d *differ) declared(where, what string, x, y map[string]string) {
 			d.gone = append(d.gone, Change{where + "/" + name, what + " " + name + d.lang.say(" is gone", " entfällt")})
 		}
 	}
+}
+
+// typed is the type of what is declared, if it says one.
+func typed(typ string) string {
+	if typ == "" {
+		return ""
+	}
+	return ": " + typ
 }
 
 func fieldTexts(fields map[string]FieldType) map[string]string {

@@ -162,10 +162,10 @@ func TestWhatIsSaidOfARevision(t *testing.T) {
 		}, at(Change{"time_on_site/medium", "medium: 10 → 11 points"}, Change{"time_on_site", "order: long, medium → medium, long"})},
 		"a rule before the first": {"x_education", func(s *Spec) {
 			s.Groups[2].Rules = append([]RuleSpec{{Name: "top", Points: Point, When: &Condition{Field: "TotalVisits", Ge: new("1")}}}, s.Groups[2].Rules...)
-		}, at(Change{"time_on_site/top", "rule top is new: +1 points: TotalVisits >= 1"}, Change{"time_on_site", "order: long, medium → top, long, medium"})},
+		}, at(Change{"time_on_site/top", "rule top is new: +1 point: TotalVisits >= 1"}, Change{"time_on_site", "order: long, medium → top, long, medium"})},
 		"a rule after the last": {"x_education", func(s *Spec) {
 			s.Groups[2].Rules = append(s.Groups[2].Rules, RuleSpec{Name: "low", Points: Point, When: &Condition{Field: "TotalVisits", Ge: new("1")}})
-		}, at(Change{"time_on_site/low", "rule low is new: +1 points: TotalVisits >= 1"})},
+		}, at(Change{"time_on_site/low", "rule low is new: +1 point: TotalVisits >= 1"})},
 		"a rule less of which the first counts": {"x_education", func(s *Spec) {
 			s.Groups[2].Rules = s.Groups[2].Rules[1:]
 		}, at(Change{"time_on_site/long", "rule long is gone: +20 points: Total Time Spent on Website >= 1200"})},
@@ -173,6 +173,7 @@ func TestWhatIsSaidOfARevision(t *testing.T) {
 			s.Groups[0].Pick = PickFirst
 		}, at(Change{"fit", "fit, of the rules that apply count: all → the first"}, Change{"fit", "order: industry, size, free_mail"})},
 		// The hash is another one, and has to be signed again.
+		// Nothing is scored otherwise, but the hash is another one.
 		"the order where all rules count": {"mql_criteria", func(s *Spec) { swap(s.Groups[0].Rules) }, []Change{{"fit", "order: industry, size, free_mail → size, industry, free_mail"}}},
 		"no list of grades lets every grade qualify": {"mql_criteria", func(s *Spec) {
 			s.Qualify.Grades = nil

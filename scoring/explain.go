@@ -77,7 +77,7 @@ func (r Result) Explain(lang Language) Explanation {
 }
 
 func (r *Result) verdict(lang Language) string {
-	points := lang.points(r.Total) + lang.say(" points", " Punkte")
+	points := lang.points(r.Total) + " " + lang.unit(r.Total)
 	if r.table == nil {
 		return points
 	}
@@ -183,7 +183,7 @@ func (r *Result) explainShort(e *Explanation, lang Language) {
 	s := r.Short()
 	var parts []string
 	if s.Points > 0 {
-		parts = append(parts, lang.points(s.Points)+lang.say(" points", " Punkte"))
+		parts = append(parts, lang.points(s.Points)+" "+lang.unit(s.Points))
 	}
 	if len(s.Grades) > 0 {
 		parts = append(parts, lang.say("one of the grades ", "eine der Noten ")+strings.Join(s.Grades, ", "))

@@ -51,9 +51,9 @@ func (e Explanation) WriteText(w io.Writer) error {
 
 func (e *Explanation) waysOut() string {
 	if len(e.Closers) == 0 {
-		return e.Language.say("No rule closes that alone.", "Keine Regel allein schließt das.")
+		return e.Language.say("No rule closes that alone.", "Keine einzelne Regel reicht dafür aus.")
 	}
-	return e.Language.say("One of these would do:", "Eine davon würde reichen:")
+	return e.Language.say("One of these would do:", "Eine dieser Regeln würde reichen:")
 }
 
 func (e *Explanation) more() string {

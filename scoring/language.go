@@ -32,6 +32,14 @@ func (l Language) points(p Points) string {
 	return strings.Replace(p.String(), ".", l.say(".", ","), 1)
 }
 
+// unit is what so many points are called.
+func (l Language) unit(p Points) string {
+	if p == Point || p == -Point {
+		return l.say("point", "Punkt")
+	}
+	return l.say("points", "Punkte")
+}
+
 // signed is points with a sign.
 func (l Language) signed(p Points) string {
 	if p < 0 {

@@ -39,8 +39,9 @@ func (m *Model[T]) Score(subject T, asOf time.Time) (Result, error) {
 }
 
 // ScoreInto is [Model.Score] into a Result of the caller's, whose memory is used
-// again: it allocates nothing once that is large enough. Copies of what was in it
-// share that memory and are overwritten. With an error it is empty.
+// again: it allocates nothing once that is large enough, unless the lead has thousands
+// of activities. Copies of what was in it share that memory and are overwritten. With an
+// error it is empty.
 func (m *Model[T]) ScoreInto(r *Result, subject T, asOf time.Time) error {
 	err := m.score(r, subject, asOf)
 	if err != nil {

@@ -24,9 +24,9 @@ func (r *Result) nextChange(was bool) (at time.Time, sure bool) {
 	if t == nil || len(r.Gates) > 0 {
 		return time.Time{}, true // what holds a gate does not change with time
 	}
-	s := search{table: t, marks: r.marks(), is: r.Qualified(was)}
-	s.left = min(max(mostWork/(len(r.marks())+len(t.rules)), fewLooks), mostLooks)
-	from, to := floorDiv(instant(r.AsOf), second)+1, t.standstill(r.marks())
+	s := search{table: t, marks: r.marks, is: r.Qualified(was)}
+	s.left = min(max(mostWork/(len(r.marks)+len(t.rules)), fewLooks), mostLooks)
+	from, to := floorDiv(instant(r.AsOf), second)+1, t.standstill(r.marks)
 	if to < from {
 		return time.Time{}, true
 	}
@@ -41,6 +41,9 @@ func (t *table) standstill(marks []mark) int64 {
 	const gone = 64 // half-lives after which decay is zero
 	last := int64(-1 << 62)
 	for i := range marks {
+		if marks[i].rule < 0 {
+			continue
+		}
 		r := &t.rules[marks[i].rule]
 		if !r.fades() {
 			continue

@@ -7,9 +7,9 @@ import (
 )
 
 // Result is the score of one lead at one time, with its reasons. It is a value,
-// and stays true of its time: nothing in it refers to the lead. It keeps its lines
-// in a few bytes each, so that a million of them are no burden; [Result.Lines]
-// writes them out.
+// and stays true of its time: nothing in it refers to the lead. It keeps what
+// its rules found in a few bytes each, so that a million of them are no burden;
+// [Result.Lines] writes it out.
 //
 // As JSON it is evidence. Read back from JSON it has its figures and reasons, but
 // not the model: Qualified reports false, and Short, NextChange and what Explain
@@ -30,23 +30,9 @@ type Result struct {
 
 	table  *table
 	grade  int    // index of Grade
-	kept   []mark // entries of the lines, and after them what the rules found
-	lines  int    // how many of kept are entries
+	marks  []mark // what the rules found: all that remains of a lead
 	stored []Line // of a Result that was read from JSON
 }
-
-// entry is a line, kept in the shape of a mark: what it needs beyond a rule and a
-// count is its points.
-func entry(points Points, rule, n int32) mark { return mark{at: int64(points), rule: rule, n: n} }
-
-// Bounds of groups are entries too; their rules are below zero.
-func capOf(group int) int32   { return int32(-1 - 2*group) }
-func floorOf(group int) int32 { return int32(-2 - 2*group) }
-
-func (r *Result) entries() []mark { return r.kept[:r.lines] }
-
-// marks are all that remains of a lead.
-func (r *Result) marks() []mark { return r.kept[r.lines:] }
 
 // Lines returns the parts of the total, written out anew for each call. They sum to
 // Total, exactly, and those of a group to what it gives. They are in the order of
@@ -55,24 +41,37 @@ func (r Result) Lines() []Line {
 	if r.table == nil {
 		return slices.Clone(r.stored)
 	}
-	lines := make([]Line, r.lines)
-	for i, e := range r.entries() {
-		l := &lines[i]
-		l.Points = Points(e.at)
-		switch {
-		case e.rule >= 0:
-			rule := &r.table.rules[e.rule]
-			l.Group, l.Rule, l.Kind = rule.group, rule.name, LineRule
-			if rule.counts {
-				l.Count = int(e.n)
-			}
-		default:
-			group := (-1 - e.rule) / 2
-			l.Group, l.Kind = r.table.groups[group].name, LineFloor
-			if e.rule == capOf(int(group)) {
-				l.Kind = LineCap
-			}
+	t := r.table
+	all := make([]line, len(t.rules))
+	t.tally(r.marks, instant(r.AsOf), all)
+	t.settle(all)
+	lines := []Line{}
+	for i := range t.groups {
+		lines = t.groups[i].list(t, all, lines)
+	}
+	return lines
+}
+
+// list appends what gives the points of the group, in the order of the Spec.
+func (g *group) list(t *table, all []line, lines []Line) []Line {
+	var raw Points
+	for i := g.from; i < g.to; i++ {
+		l, r := &all[i], &t.rules[i]
+		if !l.gives {
+			continue
 		}
+		raw += l.points
+		out := Line{Group: g.name, Rule: r.name, Kind: LineRule, Points: l.points}
+		if r.counts {
+			out.Count = int(l.n)
+		}
+		lines = append(lines, out)
+	}
+	switch bounded := g.bound(raw); {
+	case bounded < raw:
+		lines = append(lines, Line{Group: g.name, Kind: LineCap, Points: bounded - raw})
+	case bounded > raw:
+		lines = append(lines, Line{Group: g.name, Kind: LineFloor, Points: bounded - raw})
 	}
 	return lines
 }

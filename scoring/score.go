@@ -6,6 +6,9 @@ import (
 	"time"
 )
 
+// large is the number of activities of a lead whose memory is given back after it.
+const large = 1 << 12
+
 // work is the memory of one score.
 type work struct {
 	values   []value // of the lead, by slot
@@ -16,7 +19,6 @@ type work struct {
 	slots    []int      // for blame
 	unknowns []unknownAt
 	marks    []mark
-	entries  []mark
 	lines    []line // by rule
 }
 
@@ -34,11 +36,11 @@ func (t *table) newWork() work {
 func (w *work) forget() bool {
 	clear(w.values)
 	clear(w.read[:cap(w.read)])
+	small := cap(w.events) <= large && cap(w.marks) <= large
 	for i := range w.counts {
-		w.counts[i].forget()
+		small = w.counts[i].forget() && small
 	}
-	const large = 1 << 12
-	return cap(w.events) <= large && cap(w.marks) <= large
+	return small
 }
 
 // mark is what a rule found: that the lead fits, or activities. Marks are all that
@@ -47,6 +49,9 @@ func (w *work) forget() bool {
 type mark struct {
 	// at is when the activity was. Where each does not need a mark of its own, all
 	// share one, and it is how many there are, for [RuleSpec.Min].
+	//
+	// Rules that are no activity rules share marks too: one for 64 rules, in which at
+	// has a bit for each that applies, and rule is ^k for those from 64k on.
 	at   int64
 	rule int32
 	n    int32 // how many count
@@ -67,7 +72,7 @@ func (t *table) score(w *work, activities []Activity, asOf time.Time, r *Result)
 	w.marks, w.unknowns = w.marks[:0], w.unknowns[:0]
 	*r = Result{
 		Model: t.id, AsOf: asOf.UTC().Truncate(time.Microsecond), table: t,
-		Gates: r.Gates[:0], Unknowns: r.Unknowns[:0], kept: r.kept[:0],
+		Gates: r.Gates[:0], Unknowns: r.Unknowns[:0], marks: r.marks[:0],
 	}
 	t.attributes(w)
 	if len(t.activities) > 0 {
@@ -83,13 +88,18 @@ func (t *table) score(w *work, activities []Activity, asOf time.Time, r *Result)
 	if len(t.bands) > 0 {
 		r.Band = t.bands[bandOf(t.bands, s.total)].name
 	}
-	t.list(w, r)
+	r.marks = append(r.marks, w.marks...)
 	t.listUnknown(w, r)
 }
 
 // attributes decides the rules that are no activity rules.
 func (t *table) attributes(w *work) {
+	apply := mark{rule: ^0}
 	for i := range t.rules {
+		if k := ^int32(i / 64); k != apply.rule {
+			w.markAll(apply)
+			apply = mark{rule: k}
+		}
 		r := &t.rules[i]
 		var is truth
 		switch {
@@ -100,10 +110,18 @@ func (t *table) attributes(w *work) {
 		}
 		switch is {
 		case yes:
-			w.marks = append(w.marks, mark{at: 1, rule: int32(i), n: 1})
+			apply.at |= 1 << (i % 64)
 		case unknown:
 			t.blame(w, i, r.when, &t.fields, w.values)
 		}
+	}
+	w.markAll(apply)
+}
+
+// markAll keeps the mark of up to 64 rules, if one of them applies.
+func (w *work) markAll(m mark) {
+	if m.at != 0 {
+		w.marks = append(w.marks, m)
 	}
 }
 
@@ -138,31 +156,6 @@ func (t *table) hold(w *work, r *Result) {
 			}
 		}
 	}
-}
-
-// list keeps what gives the total, in the order of the Spec, and the marks, in one
-// piece of memory.
-func (t *table) list(w *work, r *Result) {
-	w.entries = w.entries[:0]
-	for i := range t.groups {
-		g := &t.groups[i]
-		var raw Points
-		for j := g.from; j < g.to; j++ {
-			if l := &w.lines[j]; l.gives {
-				raw += l.points
-				w.entries = append(w.entries, entry(l.points, int32(j), l.n))
-			}
-		}
-		switch bounded := g.bound(raw); {
-		case bounded < raw:
-			w.entries = append(w.entries, entry(bounded-raw, capOf(i), 0))
-		case bounded > raw:
-			w.entries = append(w.entries, entry(bounded-raw, floorOf(i), 0))
-		}
-	}
-	r.lines = len(w.entries)
-	r.kept = slices.Grow(r.kept, len(w.entries)+len(w.marks))
-	r.kept = append(append(r.kept, w.entries...), w.marks...)
 }
 
 // listUnknown fills in the fields that would have to be known, in the order of the Spec.

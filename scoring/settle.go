@@ -1,5 +1,7 @@
 package scoring
 
+import "math/bits"
+
 // line is what a rule comes to at one time.
 type line struct {
 	n, found int32
@@ -13,7 +15,16 @@ type line struct {
 func (t *table) tally(marks []mark, now int64, lines []line) {
 	clear(lines)
 	for i := range marks {
-		lines[marks[i].rule].add(&t.rules[marks[i].rule], &marks[i], now)
+		m := &marks[i]
+		if m.rule < 0 {
+			first := int(^m.rule) * 64
+			for apply := uint64(m.at); apply != 0; apply &= apply - 1 {
+				l := &lines[first+bits.TrailingZeros64(apply)]
+				l.n, l.found = 1, 1
+			}
+			continue
+		}
+		lines[m.rule].add(&t.rules[m.rule], m, now)
 	}
 	for i := range lines {
 		lines[i].finish(&t.rules[i])

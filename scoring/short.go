@@ -37,8 +37,8 @@ func (r Result) Short() Short {
 	}
 	t, now := r.table, instant(r.AsOf)
 	lines := make([]line, len(t.rules))
-	t.tally(r.marks(), now, lines)
-	marks := slices.Clone(r.marks())
+	t.tally(r.marks, now, lines)
+	marks := slices.DeleteFunc(slices.Clone(r.marks), func(m mark) bool { return m.rule < 0 })
 	slices.SortStableFunc(marks, func(a, b mark) int { return cmp.Compare(a.rule, b.rule) })
 	for i := range t.rules {
 		n := 0

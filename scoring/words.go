@@ -94,7 +94,8 @@ func (r *RuleSpec) words(groupHalfLife Span, lang Language) string {
 	}
 	parts := []string{r.Activity}
 	if r.Where != nil {
-		parts[0] += lang.say(" where ", " mit ") + r.Where.words(lang)
+		where := r.Where.words(lang)
+		parts[0] += lang.say(" where "+where, " ("+where+")")
 	}
 	if r.Within != "" {
 		parts = append(parts, lang.say("within ", "innerhalb von ")+string(r.Within))
