@@ -4,11 +4,9 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"runtime"
-	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/leadline-go/leadline/examples/internal/clitest"
 )
 
 func TestBadInputIsNamedAndLeavesNothingBehind(t *testing.T) {
@@ -126,40 +124,16 @@ f.yaml:3:26: stages[0].statuses[0]: unknown status "nwe" (did you mean "new"?)
 		t.Run(tt.name, func(t *testing.T) {
 			inTestdata(t)
 			for name, content := range tt.files {
-				writeFile(t, name, content)
+				clitest.Write(t, name, content)
 			}
-			writeFile(t, "out.txt", "as it was")
-			args := tt.args
-			if !strings.Contains(strings.Join(args, " "), "-o ") {
-				args = with([]string{"-o", "out.txt"}, args...)
-			}
-			if tt.args == nil {
-				args = nil
-			}
-			before := names(t)
-			code, stdout, stderr := call(t, args...)
-			if code != exitInvalid {
-				t.Errorf("got exit code %d, want %d", code, exitInvalid)
-			}
-			if diff := cmp.Diff(tt.want+"\n", stderr); diff != "" {
-				t.Errorf("stderr (-want +got)\n%s", diff)
-			}
-			if stdout != "" {
-				t.Errorf("stdout: %s", stdout)
-			}
-			if got := readFile(t, "out.txt"); got != "as it was" {
-				t.Errorf("the file before is now %q", got)
-			}
-			if diff := cmp.Diff(before, names(t)); diff != "" {
-				t.Errorf("files (-before +after)\n%s", diff)
-			}
+			program.Refuse(t, tt.want, tt.args...)
 		})
 	}
 }
 
 func TestALeadWithAMillionRowsIsRefusedInLittleMemory(t *testing.T) {
 	inTestdata(t)
-	writeFile(t, "bad.csv.gz", gzipped(t, func(w io.Writer) error {
+	clitest.Write(t, "bad.csv.gz", gzipped(t, func(w io.Writer) error {
 		b := bufio.NewWriter(w)
 		fmt.Fprintln(b, "lead,ts,no,stage,owner")
 		for range 1_000_000 {
@@ -167,16 +141,13 @@ func TestALeadWithAMillionRowsIsRefusedInLittleMemory(t *testing.T) {
 		}
 		return b.Flush()
 	}))
-	code, stderr := callWithin(t, 64<<20, "-history", "bad.csv.gz", "-map", "changes.yaml")
-	const want = `bad.csv.gz:100002: column lead: expected at most 100000 rows of one lead (Limits.LeadRows), found more of "a": is this the column of the lead's id?` + "\n"
-	if code != exitInvalid || stderr != want {
-		t.Errorf("got exit code %d and %s", code, stderr)
-	}
+	const want = `bad.csv.gz:100002: column lead: expected at most 100000 rows of one lead (Limits.LeadRows), found more of "a": is this the column of the lead's id?`
+	program.RefuseWithin(t, 64<<20, want, "-history", "bad.csv.gz", "-map", "changes.yaml")
 }
 
 func TestAHugeCompressedCellIsRefusedInLittleMemory(t *testing.T) {
 	inTestdata(t)
-	writeFile(t, "bad.csv.gz", gzipped(t, func(w io.Writer) error {
+	clitest.Write(t, "bad.csv.gz", gzipped(t, func(w io.Writer) error {
 		if _, err := io.WriteString(w, "contact,closed_at\na,\""); err != nil {
 			return err
 		}
@@ -188,25 +159,6 @@ func TestAHugeCompressedCellIsRefusedInLittleMemory(t *testing.T) {
 		}
 		return nil
 	}))
-	code, stderr := callWithin(t, 64<<20, "-history", "bad.csv.gz", "-map", "deals.yaml")
-	const want = "bad.csv.gz:2: expected a record of at most 1048576 bytes, found a longer one (is a quote left open?)\n"
-	if code != exitInvalid || stderr != want {
-		t.Errorf("got exit code %d and %s", code, stderr)
-	}
-}
-
-// callWithin runs the program, which may allocate so many bytes, freed or not.
-func callWithin(t *testing.T, most uint64, args ...string) (int, string) {
-	t.Helper()
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	code, stdout, stderr := call(t, args...)
-	runtime.ReadMemStats(&after)
-	if used := after.TotalAlloc - before.TotalAlloc; used > most {
-		t.Errorf("took %d MiB", used>>20)
-	}
-	if stdout != "" {
-		t.Errorf("stdout: %s", stdout)
-	}
-	return code, stderr
+	const want = "bad.csv.gz:2: expected a record of at most 1048576 bytes, found a longer one (is a quote left open?)"
+	program.RefuseWithin(t, 64<<20, want, "-history", "bad.csv.gz", "-map", "deals.yaml")
 }

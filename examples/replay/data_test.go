@@ -2,27 +2,15 @@ package main
 
 import (
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-)
 
-// dataDir is the folder of real data, which is not part of the repository.
-func dataDir(t *testing.T) string {
-	t.Helper()
-	dir := os.Getenv("LEADLINE_DATA")
-	if dir == "" {
-		if slices.Contains(strings.Split(os.Getenv("LEADLINE_REQUIRE"), ","), "data") {
-			t.Fatal("LEADLINE_DATA is not set, and LEADLINE_REQUIRE wants the data")
-		}
-		t.Skip("LEADLINE_DATA, the folder of real data, is not set")
-	}
-	return dir
-}
+	"github.com/leadline-go/leadline/examples/internal/clitest"
+)
 
 // reference reads a figure that SQLite computed of the same files.
 func reference[T any](t *testing.T, dir, query string) []T {
@@ -35,7 +23,7 @@ func reference[T any](t *testing.T, dir, query string) []T {
 			Rows   json.RawMessage `json:"rows"`
 		} `json:"queries"`
 	}
-	if err := json.Unmarshal([]byte(readFile(t, filepath.Join(dir, "reference.json"))), &file); err != nil {
+	if err := json.Unmarshal([]byte(clitest.Read(t, filepath.Join(dir, "reference.json"))), &file); err != nil {
 		t.Fatal(err)
 	}
 	for _, q := range file.Queries {
@@ -57,7 +45,7 @@ func reference[T any](t *testing.T, dir, query string) []T {
 }
 
 func TestOlist(t *testing.T) {
-	dir := filepath.Join(dataDir(t), "olist-marketing-funnel")
+	dir := filepath.Join(clitest.DataDir(t), "olist-marketing-funnel")
 	args := []string{
 		"-history", filepath.Join(dir, "olist_marketing_qualified_leads_dataset.csv"), "-map", "maps/olist-mql.yaml",
 		"-history", filepath.Join(dir, "olist_closed_deals_dataset.csv"), "-map", "maps/olist-closed.yaml",
@@ -110,7 +98,7 @@ func TestOlist(t *testing.T) {
 
 // TestOlistCohorts follows each month's leads to the end.
 func TestOlistCohorts(t *testing.T) {
-	dir := filepath.Join(dataDir(t), "olist-marketing-funnel")
+	dir := filepath.Join(clitest.DataDir(t), "olist-marketing-funnel")
 	type month struct {
 		Cohort string `json:"cohort"`
 		MQLs   int    `json:"mqls"`
@@ -140,7 +128,7 @@ func TestOlistCohorts(t *testing.T) {
 }
 
 func TestVolvoIncidents(t *testing.T) {
-	dir := filepath.Join(dataDir(t), "bpic2013-volvo-incidents")
+	dir := filepath.Join(clitest.DataDir(t), "bpic2013-volvo-incidents")
 	args := []string{"-history", filepath.Join(dir, "incidents_events.csv.gz"), "-map", "maps/volvo-incidents.yaml"}
 	r, stderr := reported(t, args...)
 	if !strings.HasSuffix(stderr, "history: 7554 leads, 65533 rows, 2010-03-31T14:59:42Z to 2012-05-22T23:22:25Z\n") {
@@ -186,7 +174,7 @@ func TestVolvoIncidents(t *testing.T) {
 
 // TestVolvoByProduct breaks down without losing a lead.
 func TestVolvoByProduct(t *testing.T) {
-	dir := filepath.Join(dataDir(t), "bpic2013-volvo-incidents")
+	dir := filepath.Join(clitest.DataDir(t), "bpic2013-volvo-incidents")
 	r, _ := reported(t, "-history", filepath.Join(dir, "incidents_events.csv.gz"), "-map", "maps/volvo-incidents.yaml", "-by", "product")
 	total := 0
 	for _, s := range r.Segments {

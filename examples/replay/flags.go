@@ -2,12 +2,9 @@ package main
 
 import (
 	"errors"
-	"flag"
-	"io"
-	"slices"
-	"strings"
 	"time"
 
+	"github.com/leadline-go/leadline/examples/internal/cli"
 	"github.com/leadline-go/leadline/funnel"
 )
 
@@ -61,11 +58,10 @@ type options struct {
 	out             string
 }
 
-// parseFlags reads the command line. The error is flag.ErrHelp or invalid.
+// parseFlags reads the command line. The error is flag.ErrHelp or cli.Invalid.
 func parseFlags(args []string) (options, error) {
 	var o options
-	fs := flag.NewFlagSet("replay", flag.ContinueOnError)
-	fs.SetOutput(io.Discard)
+	fs := cli.NewFlags("replay")
 	list := func(to *[]string) func(string) error {
 		return func(s string) error {
 			*to = append(*to, s)
@@ -88,35 +84,34 @@ func parseFlags(args []string) (options, error) {
 	fs.StringVar(&o.by, "by", "", "")
 	fs.StringVar(&o.format, "format", "text", "")
 	fs.StringVar(&o.out, "o", "", "")
-	if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
+	if err := fs.Parse(args); err != nil {
 		return o, err
-	} else if err != nil {
-		return o, invalidf("replay: %w; replay -h tells the flags", err)
 	}
 	o.basis = funnel.Basis(*basis)
-	bases, formats := []string{string(funnel.Cohort), string(funnel.Activity)}, []string{"text", "json", "csv", "html"}
 	switch {
-	case fs.NArg() > 0:
-		return o, invalidf("replay: expected flags only, found %q; replay -h tells the flags", fs.Arg(0))
 	case len(o.histories) == 0:
-		return o, invalidf("replay: expected -history and -map, found none; replay -h tells the flags")
+		return o, fs.Helpf("expected -history and -map, found none")
 	case len(o.histories) != len(o.maps):
-		return o, invalidf("replay: expected a -map for each -history, found %d and %d", len(o.maps), len(o.histories))
-	case !slices.Contains(bases, *basis):
-		return o, invalidf("replay: -basis: expected one of %s, found %q", strings.Join(bases, ", "), *basis)
-	case !slices.Contains(formats, o.format):
-		return o, invalidf("replay: -format: expected one of %s, found %q", strings.Join(formats, ", "), o.format)
-	case !o.from.IsZero() && !o.to.IsZero() && !o.from.Before(o.to):
-		return o, invalidf("replay: -to: expected a time after -from, found %s", o.to.Format(time.RFC3339))
+		return o, fs.Errorf("expected a -map for each -history, found %d and %d", len(o.maps), len(o.histories))
+	}
+	if err := fs.OneOf("basis", *basis, string(funnel.Cohort), string(funnel.Activity)); err != nil {
+		return o, err
+	}
+	if err := fs.OneOf("format", o.format, "text", "json", "csv", "html"); err != nil {
+		return o, err
+	}
+	if !o.from.IsZero() && !o.to.IsZero() && !o.from.Before(o.to) {
+		return o, fs.Errorf("-to: expected a time after -from, found %s", o.to.Format(time.RFC3339))
 	}
 	return o, nil
 }
 
+// parseMoment reads a time; the zero one would be no bound at all.
 func parseMoment(s string) (time.Time, error) {
 	for _, layout := range []string{time.DateOnly, time.RFC3339} {
 		if t, err := time.Parse(layout, s); err == nil && !t.IsZero() {
 			return t.UTC(), nil
 		}
 	}
-	return time.Time{}, errors.New(`expected a date such as "2026-03-31" or a time such as "2026-03-31T16:59:42Z"`)
+	return time.Time{}, errors.New("expected " + cli.AMoment)
 }

@@ -8,6 +8,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/leadline-go/leadline/examples/internal/clitest"
 )
 
 // inTestdata makes a copy of testdata the working directory, so that a test may
@@ -21,39 +23,7 @@ func inTestdata(t *testing.T) {
 	t.Chdir(dir)
 }
 
-// call runs the program.
-func call(t *testing.T, args ...string) (code int, stdout, stderr string) {
-	t.Helper()
-	var out, err bytes.Buffer
-	code = run(t.Context(), args, &out, &err)
-	return code, out.String(), err.String()
-}
-
-// succeed runs the program, which must end well.
-func succeed(t *testing.T, args ...string) (stdout, stderr string) {
-	t.Helper()
-	code, stdout, stderr := call(t, args...)
-	if code != exitOK {
-		t.Fatalf("exit code %d: %s", code, stderr)
-	}
-	return stdout, stderr
-}
-
-func writeFile(t *testing.T, name, content string) {
-	t.Helper()
-	if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func readFile(t *testing.T, name string) string {
-	t.Helper()
-	b, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
-}
+var program clitest.Program = run
 
 func gzipped(t *testing.T, write func(io.Writer) error) string {
 	t.Helper()
@@ -134,7 +104,7 @@ type anomaly struct {
 // reported runs the program with -format json.
 func reported(t *testing.T, args ...string) (r report, stderr string) {
 	t.Helper()
-	stdout, stderr := succeed(t, append(args, "-format", "json")...)
+	stdout, stderr := program.Succeed(t, append(args, "-format", "json")...)
 	if err := json.NewDecoder(strings.NewReader(stdout)).Decode(&r); err != nil {
 		t.Fatal(err)
 	}

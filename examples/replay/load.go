@@ -5,16 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"strings"
 	"time"
 
+	"github.com/leadline-go/leadline/examples/internal/cli"
 	"github.com/leadline-go/leadline/lead/leadcsv"
 )
 
 // load reads the maps, all of them before any data, and then the histories.
-func load(ctx context.Context, o options, p *progress) (*leadcsv.History, error) {
+func load(ctx context.Context, o options, p *cli.Progress) (*leadcsv.History, error) {
 	files := make([]leadcsv.File, len(o.histories))
 	var errs []error
 	for i, name := range o.maps {
@@ -25,58 +24,34 @@ func load(ctx context.Context, o options, p *progress) (*leadcsv.History, error)
 		files[i] = leadcsv.File{Name: o.histories[i], Mapping: m}
 	}
 	if len(errs) > 0 {
-		return nil, invalid{errors.Join(errs...)}
+		return nil, cli.Invalid(errors.Join(errs...))
 	}
 	for i := range files {
-		f, err := open(files[i].Name)
+		f, err := cli.Open(files[i].Name)
 		if err != nil {
 			return nil, err
 		}
 		defer f.Close()
-		files[i].Reader = p.file(f)
+		files[i].Reader = p.File(f)
 	}
 	h, err := leadcsv.Read(ctx, files, leadcsv.Limits{})
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return nil, err
 	case err != nil:
-		return nil, invalid{err}
+		return nil, cli.Invalid(err)
 	case h.Rows() == 0:
-		return nil, invalid{noRows(h)}
+		return nil, cli.Invalid(noRows(h))
 	}
 	return h, nil
 }
 
 func loadMap(name string) (*leadcsv.Mapping, error) {
-	f, err := open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	m, err := leadcsv.ReadMap(f, name)
+	m, err := cli.ReadSpec(name, leadcsv.ReadMap)
 	if err != nil {
 		return nil, err
 	}
 	return leadcsv.Compile(m)
-}
-
-// open opens an input. Its error says which file it is, once.
-func open(name string) (*os.File, error) {
-	f, err := os.Open(name)
-	if err == nil {
-		info, statErr := f.Stat()
-		if err = statErr; err == nil && info.IsDir() {
-			err = errors.New("it is a directory")
-		}
-		if err == nil {
-			return f, nil
-		}
-		f.Close()
-	}
-	if path, ok := errors.AsType[*fs.PathError](err); ok {
-		err = path.Err
-	}
-	return nil, invalidf("%s: expected a file that can be read: %w", name, err)
 }
 
 func noRows(h *leadcsv.History) error {

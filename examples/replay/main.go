@@ -7,56 +7,21 @@
 package main
 
 import (
+	"bytes"
 	"context"
-	"errors"
-	"flag"
-	"fmt"
 	"io"
-	"os"
-	"os/signal"
-	"syscall"
+	"slices"
 	_ "time/tzdata" // the zones that a map may name, where the system has none
+
+	"github.com/leadline-go/leadline/examples/internal/cli"
 )
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
-	stop()
-	os.Exit(code)
-}
-
-// Exit codes.
-const (
-	exitOK      = 0
-	exitFailed  = 1 // anything but exitInvalid: the report could not be written, or it was interrupted
-	exitInvalid = 2 // flags, maps, the funnel file or the data: what was given cannot be reported on
-)
-
-// invalid marks an error of what the user gave.
-type invalid struct{ error }
-
-func (e invalid) Unwrap() error { return e.error }
-
-func invalidf(format string, args ...any) error { return invalid{fmt.Errorf(format, args...)} }
+func main() { cli.Main(run) }
 
 // run is the program. What it has to say goes to stderr, the report to stdout or
 // the file that the flags name.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	err := replay(ctx, args, stdout, stderr)
-	switch {
-	case err == nil:
-		return exitOK
-	case errors.Is(err, flag.ErrHelp):
-		if _, err := io.WriteString(stdout, usage); err != nil {
-			return exitFailed
-		}
-		return exitOK
-	}
-	fmt.Fprintln(stderr, err)
-	if _, ok := errors.AsType[invalid](err); ok {
-		return exitInvalid
-	}
-	return exitFailed
+	return cli.Code(replay(ctx, args, stdout, stderr), usage, stdout, stderr)
 }
 
 func replay(ctx context.Context, args []string, stdout, stderr io.Writer) error {
@@ -64,16 +29,18 @@ func replay(ctx context.Context, args []string, stdout, stderr io.Writer) error 
 	if err != nil {
 		return err
 	}
-	if err := checkOut(o); err != nil {
+	inputs := slices.Concat(o.histories, o.maps, []string{o.funnel})
+	out := cli.Output{Command: "replay", What: "the report", Name: o.out, Inputs: inputs}
+	if err := out.Check(); err != nil {
 		return err
 	}
-	p := newProgress(stderr)
-	defer p.clear()
+	p := cli.NewProgress(stderr)
+	defer p.Clear()
 	h, err := load(ctx, o, p)
 	if err != nil {
 		return err
 	}
-	p.clear() // for notes
+	p.Clear() // for notes
 	f, err := funnelOf(o, h, stderr)
 	if err != nil {
 		return err
@@ -82,12 +49,13 @@ func replay(ctx context.Context, args []string, stdout, stderr io.Writer) error 
 	if err != nil {
 		return err
 	}
-	r, err := f.Report(p.rows(ctx, h), ro)
+	r, err := f.Report(rows(ctx, h, p), ro)
 	if err != nil {
 		return err
 	}
-	p.clear()
-	if err := write(o, r, stdout); err != nil {
+	p.Clear()
+	render := map[string]func(io.Writer) error{"text": r.WriteText, "json": r.WriteJSON, "csv": r.WriteCSV, "html": r.WriteHTML}[o.format]
+	if err := out.Write(stdout, func(b *bytes.Buffer) error { return render(b) }); err != nil {
 		return err
 	}
 	summarize(stderr, h)

@@ -4,15 +4,16 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
-	"errors"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/leadline-go/leadline/examples/internal/cli"
+	"github.com/leadline-go/leadline/examples/internal/clitest"
 )
 
 // The figures of these tests are counted by hand: see the few lines of testdata.
@@ -98,8 +99,8 @@ func sorted(trs []transition) []transition {
 
 func TestEqualTimesKeepTheMapsOrder(t *testing.T) {
 	inTestdata(t)
-	writeFile(t, "w.csv", "id,a,b,c\n1,2026-01-02,2026-01-01,2026-01-02\n")
-	writeFile(t, "w.yaml", `lead: id
+	clitest.Write(t, "w.csv", "id,a,b,c\n1,2026-01-02,2026-01-01,2026-01-02\n")
+	clitest.Write(t, "w.yaml", `lead: id
 milestones:
   - {status: z, at: {column: a, format: "2006-01-02"}}
   - {status: y, at: {column: b, format: "2006-01-02"}}
@@ -117,7 +118,7 @@ milestones:
 
 func TestAStatusWithoutAnyTimeIsTheLastStage(t *testing.T) {
 	inTestdata(t)
-	writeFile(t, "c.csv", "lead,ts,no,stage,owner\na,,1,unknown,\na,2026-03-01 10:00,2,new,\n")
+	clitest.Write(t, "c.csv", "lead,ts,no,stage,owner\na,,1,unknown,\na,2026-03-01 10:00,2,new,\n")
 	r, _ := reported(t, "-history", "c.csv", "-map", "changes.yaml")
 	if len(r.Stages) != 2 || r.Stages[0].Name != "new" || r.Stages[1].Name != "unknown" {
 		t.Errorf("got %+v", r.Stages)
@@ -162,22 +163,22 @@ func TestPeriodBasisAndAsOf(t *testing.T) {
 
 func TestEveryFormatIsWhole(t *testing.T) {
 	inTestdata(t)
-	text, _ := succeed(t, with(joined, "-by", "origin")...)
+	text, _ := program.Succeed(t, with(joined, "-by", "origin")...)
 	for _, want := range []string{"Cohort basis", "mql", "won", "60.0 %", "fair"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("text lacks %q:\n%s", want, text)
 		}
 	}
-	asJSON, _ := succeed(t, with(joined, "-format", "json")...)
+	asJSON, _ := program.Succeed(t, with(joined, "-format", "json")...)
 	if !json.Valid([]byte(asJSON)) {
 		t.Errorf("no JSON:\n%s", asJSON)
 	}
-	asCSV, _ := succeed(t, with(joined, "-format", "csv")...)
+	asCSV, _ := program.Succeed(t, with(joined, "-format", "csv")...)
 	records, err := csv.NewReader(strings.NewReader(asCSV)).ReadAll()
 	if err != nil || len(records) < 2 {
 		t.Errorf("got %d records of CSV, %v", len(records), err)
 	}
-	page, _ := succeed(t, with(joined, "-by", "origin", "-format", "html")...)
+	page, _ := program.Succeed(t, with(joined, "-by", "origin", "-format", "html")...)
 	for _, want := range []string{"<!DOCTYPE html>", "Cohort basis", "<svg ", "60.0 %", "fair", "</html>\n"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q:\n%s", want, page)
@@ -200,8 +201,8 @@ func TestExportsThatOverlapCountOnce(t *testing.T) {
 
 func TestStatusesOfTheFunnelThatDoNotOccurAreTold(t *testing.T) {
 	inTestdata(t)
-	writeFile(t, "f.yaml", "name: f\nstages:\n  - {name: a, statuses: [new, nwe]}\n  - {name: b, statuses: [mql]}\nvoid: [lots, lost]\n")
-	_, stderr := succeed(t, with(changes, "-funnel", "f.yaml")...)
+	clitest.Write(t, "f.yaml", "name: f\nstages:\n  - {name: a, statuses: [new, nwe]}\n  - {name: b, statuses: [mql]}\nvoid: [lots, lost]\n")
+	_, stderr := program.Succeed(t, with(changes, "-funnel", "f.yaml")...)
 	const want = `note: statuses of the funnel that do not occur in the history
 f.yaml:3:31: stages[0].statuses[1]: unknown status "nwe" (did you mean "new"?)
    3 |   - {name: a, statuses: [new, nwe]}
@@ -217,34 +218,18 @@ changes.csv: `
 
 func TestTheReportGoesIntoAFile(t *testing.T) {
 	inTestdata(t)
-	want, _ := succeed(t, changes...)
-	writeFile(t, "old.txt", "old")
+	want, _ := program.Succeed(t, changes...)
+	clitest.Write(t, "old.txt", "old")
 	for _, name := range []string{"new.txt", "old.txt"} {
-		stdout, _ := succeed(t, with(changes, "-o", name)...)
-		if got := readFile(t, name); stdout != "" || got != want {
+		stdout, _ := program.Succeed(t, with(changes, "-o", name)...)
+		if got := clitest.Read(t, name); stdout != "" || got != want {
 			t.Errorf("%s holds %q, stdout %q", name, got, stdout)
 		}
 	}
 }
 
-func TestALinkToAFileStaysALink(t *testing.T) {
-	inTestdata(t)
-	writeFile(t, "real.txt", "old")
-	if err := os.Symlink("real.txt", "link.txt"); err != nil {
-		t.Skipf("no symbolic links here: %v", err)
-	}
-	want, _ := succeed(t, changes...)
-	succeed(t, with(changes, "-o", "link.txt")...)
-	if got := readFile(t, "real.txt"); got != want {
-		t.Errorf("the file behind the link holds %q", got)
-	}
-	if info, err := os.Lstat("link.txt"); err != nil || info.Mode()&os.ModeSymlink == 0 {
-		t.Errorf("the link is gone: %v, %v", info, err)
-	}
-}
-
 func TestHelpExplainsEveryFlagWithAnExample(t *testing.T) {
-	stdout, stderr := succeed(t, "-h")
+	stdout, stderr := program.Succeed(t, "-h")
 	for _, want := range []string{"-history", "-map", "-funnel", "-basis", "-from", "-to", "-asof", "-by", "-format", "-o", "Example:"} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("-h lacks %q", want)
@@ -258,49 +243,28 @@ func TestHelpExplainsEveryFlagWithAnExample(t *testing.T) {
 // TestTheExampleOfTheHelpWorks runs what -h shows.
 func TestTheExampleOfTheHelpWorks(t *testing.T) {
 	t.Chdir(t.TempDir())
-	writeFile(t, "contacts.yaml", "lead: id\nmilestones:\n  - status: mql\n    at: {column: created,\n         format: \"2006-01-02\"}\nlabels: [origin]\n")
-	writeFile(t, "deals.yaml", "lead: contact_id\nmilestones:\n  - status: won\n    at: {column: closed_at,\n         format: rfc3339}\n")
-	writeFile(t, "contacts.csv", "id,created,origin\n1,2026-02-01,fair\n")
-	writeFile(t, "deals.csv", "contact_id,closed_at\n1,2026-03-01T10:00:00Z\n")
+	clitest.Write(t, "contacts.yaml", "lead: id\nmilestones:\n  - status: mql\n    at: {column: created,\n         format: \"2006-01-02\"}\nlabels: [origin]\n")
+	clitest.Write(t, "deals.yaml", "lead: contact_id\nmilestones:\n  - status: won\n    at: {column: closed_at,\n         format: rfc3339}\n")
+	clitest.Write(t, "contacts.csv", "id,created,origin\n1,2026-02-01,fair\n")
+	clitest.Write(t, "deals.csv", "contact_id,closed_at\n1,2026-03-01T10:00:00Z\n")
 	r, _ := reported(t, with(joined, "-by", "origin", "-from", "2026-01-01", "-to", "2026-04-01")...)
 	if diff := cmp.Diff(map[string]int{"mql": 1, "won": 1}, reach(r.Stages)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
 
-type full struct{}
-
-func (full) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
-
 func TestAReportThatCannotBeWrittenIsAnError(t *testing.T) {
 	inTestdata(t)
 	t.Run("to stdout", func(t *testing.T) {
 		var stderr strings.Builder
-		code := run(t.Context(), changes, full{}, &stderr)
-		if want := "replay: writing the report: no space left on device\n"; code != exitFailed || stderr.String() != want {
+		code := run(t.Context(), changes, clitest.FullDisk{}, &stderr)
+		if want := "replay: writing the report: no space left on device\n"; code != cli.ExitFailed || stderr.String() != want {
 			t.Errorf("got exit code %d and %q", code, stderr.String())
 		}
 	})
 	t.Run("help", func(t *testing.T) {
-		if code := run(t.Context(), []string{"-h"}, full{}, io.Discard); code != exitFailed {
+		if code := run(t.Context(), []string{"-h"}, clitest.FullDisk{}, io.Discard); code != cli.ExitFailed {
 			t.Errorf("got exit code %d", code)
-		}
-	})
-	t.Run("to a file beside which there can be no other", func(t *testing.T) {
-		name := strings.Repeat("n", 253) // the longest name has 255 bytes
-		code, stdout, stderr := call(t, with(changes, "-o", name)...)
-		want := "replay: writing the report: " + name + ": creating a file beside it: file name too long\n"
-		if code != exitFailed || stdout != "" || stderr != want {
-			t.Errorf("got exit code %d, %q and %q", code, stdout, stderr)
-		}
-	})
-	t.Run("to a full disk", func(t *testing.T) {
-		if _, err := os.Stat("/dev/full"); err != nil {
-			t.Skip("there is no /dev/full here")
-		}
-		code, _, stderr := call(t, with(changes, "-o", "/dev/full")...)
-		if code != exitFailed || !strings.Contains(stderr, "no space left") {
-			t.Errorf("got exit code %d and %q", code, stderr)
 		}
 	})
 }
@@ -309,27 +273,13 @@ func TestAnInterruptedRunLeavesNothing(t *testing.T) {
 	inTestdata(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	before := names(t)
+	before := clitest.Names(t)
 	var stdout, stderr strings.Builder
 	code := run(ctx, with(changes, "-o", "out.txt"), &stdout, &stderr)
-	if code != exitFailed || stdout.Len() > 0 || !strings.Contains(stderr.String(), "context canceled") {
+	if code != cli.ExitFailed || stdout.Len() > 0 || !strings.Contains(stderr.String(), "context canceled") {
 		t.Errorf("got exit code %d, %q and %q", code, stdout.String(), stderr.String())
 	}
-	if diff := cmp.Diff(before, names(t)); diff != "" {
+	if diff := cmp.Diff(before, clitest.Names(t)); diff != "" {
 		t.Errorf("files (-before +after)\n%s", diff)
 	}
-}
-
-// names lists the working directory.
-func names(t *testing.T) []string {
-	t.Helper()
-	entries, err := os.ReadDir(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []string
-	for _, e := range entries {
-		out = append(out, e.Name())
-	}
-	return out
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/leadline-go/leadline/examples/internal/cli"
 	"github.com/leadline-go/leadline/funnel"
 	"github.com/leadline-go/leadline/lead"
 	"github.com/leadline-go/leadline/lead/leadcsv"
@@ -24,7 +25,7 @@ func funnelOf(o options, h *leadcsv.History, stderr io.Writer) (*funnel.Funnel, 
 	}
 	f, err := funnel.Compile(spec)
 	if err != nil {
-		return nil, invalid{err}
+		return nil, cli.Invalid(err)
 	}
 	return f, nil
 }
@@ -52,14 +53,9 @@ func funnelOfStatuses(h *leadcsv.History) funnel.Spec {
 // nobody ever reached. Of other statuses that do not occur it is only told: they may
 // have been out of use at the time.
 func loadFunnel(name string, h *leadcsv.History, stderr io.Writer) (funnel.Spec, error) {
-	f, err := open(name)
+	spec, err := cli.ReadSpec(name, funnel.ReadSpec)
 	if err != nil {
 		return funnel.Spec{}, err
-	}
-	defer f.Close()
-	spec, err := funnel.ReadSpec(f, name)
-	if err != nil {
-		return funnel.Spec{}, invalid{err}
 	}
 	var known []string
 	for _, s := range h.Statuses() {
@@ -89,7 +85,7 @@ func loadFunnel(name string, h *leadcsv.History, stderr io.Writer) (funnel.Spec,
 		}
 	}
 	if err := c.Err(); err != nil {
-		return funnel.Spec{}, invalid{err}
+		return funnel.Spec{}, cli.Invalid(err)
 	}
 	note("void", spec.Void)
 	if err := notes.Err(); err != nil {
@@ -103,22 +99,22 @@ func reportOptions(o options, h *leadcsv.History) (funnel.Options, error) {
 	ro := funnel.Options{Basis: o.basis, From: o.from, To: o.to, AsOf: o.asOf, By: o.by}
 	if labels := h.Labels(); o.by != "" && !slices.Contains(labels, o.by) {
 		if len(labels) == 0 {
-			return ro, invalidf("replay: -by: expected a label of the maps, found %q; the maps have none", o.by)
+			return ro, cli.Invalidf("replay: -by: expected a label of the maps, found %q; the maps have none", o.by)
 		}
-		return ro, invalidf("replay: -by: expected one of %s, found %q", some(labels), o.by)
+		return ro, cli.Invalidf("replay: -by: expected one of %s, found %q", some(labels), o.by)
 	}
 	first, last := h.Span()
 	switch {
 	case ro.AsOf.IsZero() && last.IsZero():
-		return ro, invalidf("%s: expected at least one row with a time, found none", strings.Join(o.histories, ", "))
+		return ro, cli.Invalidf("%s: expected at least one row with a time, found none", strings.Join(o.histories, ", "))
 	case ro.AsOf.IsZero():
 		ro.AsOf = last
 	case ro.AsOf.Before(first):
-		return ro, invalidf("replay: -asof: expected a time from %s on, at which the history begins, found %s",
+		return ro, cli.Invalidf("replay: -asof: expected a time from %s on, at which the history begins, found %s",
 			first.Format(time.RFC3339), ro.AsOf.Format(time.RFC3339))
 	}
 	if ro.From.After(ro.AsOf) {
-		return ro, invalidf("replay: -from: expected a time up to %s, to which the history is read, found %s",
+		return ro, cli.Invalidf("replay: -from: expected a time up to %s, to which the history is read, found %s",
 			ro.AsOf.Format(time.RFC3339), ro.From.Format(time.RFC3339))
 	}
 	return ro, nil

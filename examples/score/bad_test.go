@@ -2,11 +2,10 @@ package main
 
 import (
 	"os"
-	"runtime"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/leadline-go/leadline/examples/internal/clitest"
 )
 
 func TestBadInputIsNamedAndLeavesNothingBehind(t *testing.T) {
@@ -18,7 +17,7 @@ func TestBadInputIsNamedAndLeavesNothingBehind(t *testing.T) {
 	leads := func(content string) map[string]string { return map[string]string{"demo-leads.csv": content} }
 	activities := func(content string) map[string]string { return map[string]string{"demo-activities.csv": content} }
 	rules := func(from, to string) map[string]string {
-		text := readFile(t, "rules.yaml")
+		text := clitest.Read(t, "rules.yaml")
 		if strings.Count(text, from) != 1 {
 			t.Fatalf("rules.yaml has %q %d times", from, strings.Count(text, from))
 		}
@@ -144,56 +143,26 @@ demo-activities.csv:1: column at: expected one column of this name, found none`,
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			inDemo(t)
-			writeFile(t, "two.yaml", "name: two\nrevision: 1\nfields: {industry: string}\n"+
+			clitest.Write(t, "two.yaml", "name: two\nrevision: 1\nfields: {industry: string}\n"+
 				"groups: [{name: fit, rules: [{name: industry, when: {field: industry, eq: machinery}, points: 1}]}]\nqualify: {score: 1}\n")
 			for name, content := range tt.files {
-				writeFile(t, name, content)
+				clitest.Write(t, name, content)
 			}
-			writeFile(t, "out.txt", "as it was")
 			args := tt.args
 			if args == nil {
 				args = demo
 			}
-			if !strings.Contains(strings.Join(args, " "), "-o ") {
-				args = with([]string{"-o", "out.txt"}, args...)
-			}
-			before := names(t)
-			code, stdout, stderr := call(t, args...)
-			if code != exitInvalid {
-				t.Errorf("got exit code %d, want %d", code, exitInvalid)
-			}
-			if diff := cmp.Diff(tt.want+"\n", stderr); diff != "" {
-				t.Errorf("stderr (-want +got)\n%s", diff)
-			}
-			if stdout != "" {
-				t.Errorf("stdout: %s", stdout)
-			}
-			if got := readFile(t, "out.txt"); got != "as it was" {
-				t.Errorf("the file before is now %q", got)
-			}
-			if diff := cmp.Diff(before, names(t)); diff != "" {
-				t.Errorf("files (-before +after)\n%s", diff)
-			}
+			program.Refuse(t, tt.want, args...)
 		})
 	}
 }
 
 func TestAHugeCellIsRefusedInLittleMemory(t *testing.T) {
 	inDemo(t)
-	head, _ := rows(readFile(t, "demo-leads.csv"))
-	writeFile(t, "demo-leads.csv", head+"\nL-1,\"")
+	head, _ := rows(clitest.Read(t, "demo-leads.csv"))
+	clitest.Write(t, "demo-leads.csv", head+"\nL-1,\"")
 	if err := os.Truncate("demo-leads.csv", 1<<30); err != nil { // a hole, which takes no room on most disks
 		t.Skipf("no file with a hole here: %v", err)
 	}
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	code, stdout, stderr := call(t, demo...)
-	runtime.ReadMemStats(&after)
-	if used := after.TotalAlloc - before.TotalAlloc; used > 32<<20 {
-		t.Errorf("took %d MiB", used>>20)
-	}
-	const want = "demo-leads.csv:2: expected a record of at most 1048576 bytes, found a longer one (is a quote left open?)\n"
-	if code != exitInvalid || stdout != "" || stderr != want {
-		t.Errorf("got exit code %d, %q and %s", code, stdout, stderr)
-	}
+	program.RefuseWithin(t, 32<<20, "demo-leads.csv:2: expected a record of at most 1048576 bytes, found a longer one (is a quote left open?)", demo...)
 }

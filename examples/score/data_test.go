@@ -3,41 +3,27 @@ package main
 import (
 	"encoding/csv"
 	"encoding/json"
-	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/leadline-go/leadline/examples/internal/clitest"
 	"github.com/leadline-go/leadline/scoring"
 )
 
-// dataDir is the folder of real data, which is not part of the repository.
-func dataDir(t *testing.T) string {
-	t.Helper()
-	dir := os.Getenv("LEADLINE_DATA")
-	if dir == "" {
-		if slices.Contains(strings.Split(os.Getenv("LEADLINE_REQUIRE"), ","), "data") {
-			t.Fatal("LEADLINE_DATA is not set, and LEADLINE_REQUIRE wants the data")
-		}
-		t.Skip("LEADLINE_DATA, the folder of real data, is not set")
-	}
-	return dir
-}
-
 // The expected scores were computed by SQLite from the same rules written as SQL.
 func TestXEducationLeads(t *testing.T) {
-	dir := filepath.Join(dataDir(t), "x-education-leads")
+	dir := filepath.Join(clitest.DataDir(t), "x-education-leads")
 	args := []string{"-leads", filepath.Join(dir, "Leads.csv"), "-id", "Lead Number", "-rules", "testdata/x-education.yaml", "-asof", "2026-03-02"}
 
-	asCSV, stderr := succeed(t, with(args, "-format", "csv")...)
+	asCSV, stderr := program.Succeed(t, with(args, "-format", "csv")...)
 	if want := filepath.Join(dir, "Leads.csv") + ": 9240 leads\n"; stderr != want {
 		t.Errorf("stderr: %s, want %s", stderr, want)
 	}
 	want, got := map[string]string{}, map[string]string{}
-	for _, row := range records(t, readFile(t, filepath.Join(dir, "expected_scores.csv"))) {
+	for _, row := range records(t, clitest.Read(t, filepath.Join(dir, "expected_scores.csv"))) {
 		want[row[0]] = row[1] + map[string]string{"0": " false", "1": " true"}[row[2]]
 	}
 	for _, row := range records(t, asCSV) {
@@ -50,7 +36,7 @@ func TestXEducationLeads(t *testing.T) {
 		t.Errorf("scores (-want +got)\n%s", diff)
 	}
 
-	asJSON, _ := succeed(t, with(args, "-format", "json")...)
+	asJSON, _ := program.Succeed(t, with(args, "-format", "json")...)
 	var sum scoring.Points
 	bands := map[string]int{}
 	for l := range strings.Lines(asJSON) {
@@ -68,7 +54,7 @@ func TestXEducationLeads(t *testing.T) {
 		t.Errorf("bands (-want +got)\n%s", diff)
 	}
 
-	text, _ := succeed(t, args...)
+	text, _ := program.Succeed(t, args...)
 	if want := "\n9240 leads: 2872 qualify, 0 held back by a gate, "; !strings.Contains(text, want) {
 		t.Errorf("the text lacks %s", want)
 	}

@@ -1,13 +1,9 @@
 package main
 
 import (
-	"errors"
-	"flag"
-	"io"
-	"slices"
-	"strings"
 	"time"
 
+	"github.com/leadline-go/leadline/examples/internal/cli"
 	"github.com/leadline-go/leadline/scoring"
 )
 
@@ -57,17 +53,16 @@ type options struct {
 	out                      string
 }
 
-// parseFlags reads the command line. The error is flag.ErrHelp or invalid.
+// parseFlags reads the command line. The error is flag.ErrHelp or cli.Invalid.
 func parseFlags(args []string, now time.Time) (options, error) {
 	o := options{asOf: now}
-	fs := flag.NewFlagSet("score", flag.ContinueOnError)
-	fs.SetOutput(io.Discard)
+	fs := cli.NewFlags("score")
 	fs.StringVar(&o.leads, "leads", "", "")
 	fs.StringVar(&o.activities, "activities", "", "")
 	fs.StringVar(&o.rules, "rules", "", "")
 	fs.StringVar(&o.id, "id", "id", "")
 	fs.Func("asof", "", func(s string) (err error) {
-		o.asOf, err = parseMoment(s)
+		o.asOf, err = cli.ParseMoment(s)
 		return err
 	})
 	explains := false
@@ -78,40 +73,26 @@ func parseFlags(args []string, now time.Time) (options, error) {
 	lang := fs.String("lang", string(scoring.English), "")
 	fs.StringVar(&o.format, "format", "text", "")
 	fs.StringVar(&o.out, "o", "", "")
-	if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
+	if err := fs.Parse(args); err != nil {
 		return o, err
-	} else if err != nil {
-		return o, invalidf("score: %w; score -h tells the flags", err)
 	}
 	o.lang = scoring.Language(*lang)
-	langs, formats := []string{string(scoring.English), string(scoring.German)}, []string{"text", "csv", "json"}
 	switch {
-	case fs.NArg() > 0:
-		return o, invalidf("score: expected flags only, found %q; score -h tells the flags", fs.Arg(0))
 	case o.leads == "" || o.rules == "":
-		return o, invalidf("score: expected -leads and -rules; score -h tells the flags")
+		return o, fs.Helpf("expected -leads and -rules")
 	case o.id == "":
-		return o, invalidf("score: -id: expected the name of a column, found none")
+		return o, fs.Errorf("-id: expected the name of a column, found none")
 	case explains && o.explain == "":
-		return o, invalidf("score: -explain: expected the id of a lead, found none")
-	case !slices.Contains(langs, *lang):
-		return o, invalidf("score: -lang: expected one of %s, found %q", strings.Join(langs, ", "), *lang)
-	case !slices.Contains(formats, o.format):
-		return o, invalidf("score: -format: expected one of %s, found %q", strings.Join(formats, ", "), o.format)
-	case explains && o.format == "csv":
-		return o, invalidf("score: -explain: expected -format text or json, found csv")
+		return o, fs.Errorf("-explain: expected the id of a lead, found none")
+	}
+	if err := fs.OneOf("lang", *lang, string(scoring.English), string(scoring.German)); err != nil {
+		return o, err
+	}
+	if err := fs.OneOf("format", o.format, "text", "csv", "json"); err != nil {
+		return o, err
+	}
+	if explains && o.format == "csv" {
+		return o, fs.Errorf("-explain: expected -format text or json, found csv")
 	}
 	return o, nil
 }
-
-// parseMoment reads a time as the rules' own time fields are read.
-func parseMoment(s string) (time.Time, error) {
-	for _, layout := range []string{time.DateOnly, time.RFC3339} {
-		if t, err := time.Parse(layout, s); err == nil && t.UTC().Year() >= 1 && t.UTC().Year() <= 9999 {
-			return t.UTC(), nil
-		}
-	}
-	return time.Time{}, errors.New("expected " + aMoment)
-}
-
-const aMoment = `a date such as "2026-03-31" or a time such as "2026-03-31T16:59:42Z"`

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/leadline-go/leadline/examples/internal/cli"
 	"github.com/leadline-go/leadline/scoring"
 )
 
@@ -24,26 +25,24 @@ func (s *scored) oneRuleShort() bool {
 
 // scoreAll scores the leads, or the one that is to be explained. The best comes
 // first, so that the order of the files does not matter.
-func scoreAll(ctx context.Context, o options, m *scoring.Model[scoring.Record], in *input, p *progress) ([]scored, error) {
+func scoreAll(ctx context.Context, o options, m *scoring.Model[scoring.Record], in *input, p *cli.Progress) ([]scored, error) {
 	ids, records := in.ids, in.records
 	if o.explain != "" {
 		i, ok := in.index[o.explain]
 		if !ok {
-			hint := ""
-			if near := nearest(o.explain, ids); near != "" {
-				hint = " (did you mean " + quote(near) + "?)"
-			}
-			return nil, invalidf("%s: expected the lead %s of -explain, found none%s", o.leads, quote(o.explain), hint)
+			return nil, cli.Invalidf("%s: expected the lead %s of -explain, found none%s",
+				o.leads, cli.Quote(o.explain), cli.DidYouMean(o.explain, ids))
 		}
 		ids, records = ids[i:i+1], records[i:i+1]
 	}
+	progress := func(done, of int) { p.Show("scoring leads", int64(done), int64(of)) }
 	list := make([]scored, len(ids))
-	for i, out := range m.ScoreAll(ctx, records, o.asOf, scoring.Batch{Progress: p.leads}) {
+	for i, out := range m.ScoreAll(ctx, records, o.asOf, scoring.Batch{Progress: progress}) {
 		switch {
 		case out.Err != nil && ctx.Err() != nil:
 			return nil, context.Cause(ctx)
 		case out.Err != nil:
-			return nil, invalidf("%s: lead %s: %w", o.leads, quote(ids[i]), out.Err)
+			return nil, cli.Invalidf("%s: lead %s: %w", o.leads, cli.Quote(ids[i]), out.Err)
 		}
 		list[i] = scored{ids[i], records[i], out.Result, out.Result.Short()}
 	}

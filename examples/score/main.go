@@ -7,58 +7,26 @@
 package main
 
 import (
+	"bytes"
 	"context"
-	"errors"
-	"flag"
-	"fmt"
 	"io"
 	"maps"
-	"os"
-	"os/signal"
 	"slices"
-	"syscall"
 	"time"
+
+	"github.com/leadline-go/leadline/examples/internal/cli"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], time.Now(), os.Stdout, os.Stderr)
-	stop()
-	os.Exit(code)
+	cli.Main(func(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+		return run(ctx, args, time.Now(), stdout, stderr)
+	})
 }
-
-// Exit codes.
-const (
-	exitOK      = 0
-	exitFailed  = 1 // anything but exitInvalid: the list could not be written, or it was interrupted
-	exitInvalid = 2 // flags, rules or data: what was given cannot be scored
-)
-
-// invalid marks an error of what the user gave.
-type invalid struct{ error }
-
-func (e invalid) Unwrap() error { return e.error }
-
-func invalidf(format string, args ...any) error { return invalid{fmt.Errorf(format, args...)} }
 
 // run is the program; now is when leads are scored without -asof. What it has to
 // say goes to stderr, the scores to stdout or the file that the flags name.
 func run(ctx context.Context, args []string, now time.Time, stdout, stderr io.Writer) int {
-	err := score(ctx, args, now, stdout, stderr)
-	switch {
-	case err == nil:
-		return exitOK
-	case errors.Is(err, flag.ErrHelp):
-		if _, err := io.WriteString(stdout, usage); err != nil {
-			return exitFailed
-		}
-		return exitOK
-	}
-	fmt.Fprintln(stderr, err)
-	if _, ok := errors.AsType[invalid](err); ok {
-		return exitInvalid
-	}
-	return exitFailed
+	return cli.Code(score(ctx, args, now, stdout, stderr), usage, stdout, stderr)
 }
 
 func score(ctx context.Context, args []string, now time.Time, stdout, stderr io.Writer) error {
@@ -66,15 +34,16 @@ func score(ctx context.Context, args []string, now time.Time, stdout, stderr io.
 	if err != nil {
 		return err
 	}
-	if err := checkOut(o); err != nil {
+	out := cli.Output{Command: "score", What: "the scores", Name: o.out, Inputs: []string{o.leads, o.activities, o.rules}}
+	if err := out.Check(); err != nil {
 		return err
 	}
 	model, err := loadModel(o.rules)
 	if err != nil {
 		return err
 	}
-	p := newProgress(stderr)
-	defer p.clear()
+	p := cli.NewProgress(stderr)
+	defer p.Clear()
 	spec := model.Spec()
 	in, err := load(ctx, o, spec, p)
 	if err != nil {
@@ -84,8 +53,9 @@ func score(ctx context.Context, args []string, now time.Time, stdout, stderr io.
 	if err != nil {
 		return err
 	}
-	p.clear()
-	if err := write(o, model.ID(), list, stdout); err != nil {
+	p.Clear()
+	err = out.Write(stdout, func(b *bytes.Buffer) error { return render(b, o, model.ID(), list) })
+	if err != nil {
 		return err
 	}
 	in.summarize(stderr, o, slices.Sorted(maps.Keys(spec.Activities)))

@@ -4,14 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/leadline-go/leadline/examples/internal/clitest"
 	"github.com/leadline-go/leadline/scoring"
 )
 
@@ -30,8 +29,8 @@ func TestTheDemoInEveryFormat(t *testing.T) {
 		{"explain_short.json", []string{"-explain", "L-03", "-format", "json"}},
 	} {
 		t.Run(tt.golden, func(t *testing.T) {
-			stdout, stderr := succeed(t, with(demo, tt.flags...)...)
-			golden(t, tt.golden, stdout)
+			stdout, stderr := program.Succeed(t, with(demo, tt.flags...)...)
+			clitest.Golden(t, tt.golden, stdout)
 			const told = `demo-leads.csv: 12 leads
 demo-activities.csv: 40 activities
 note: not counted, for the lead is not in demo-leads.csv: 1
@@ -49,7 +48,7 @@ note: not counted, for they are after 2026-03-02 00:00:00 UTC: 1
 func TestPointsByHand(t *testing.T) {
 	inDemo(t)
 	const fits = "machinery,100,AT,head,company,true,false" // 20 + 15 + 10 + 15, at most 50
-	writeFile(t, "leads.csv", "id,industry,employees,country,position,mailbox,consent,competitor\n"+
+	clitest.Write(t, "leads.csv", "id,industry,employees,country,position,mailbox,consent,competitor\n"+
 		"fits,"+fits+"\n"+
 		"demo,"+fits+"\n"+ // + 45/2
 		"both,"+fits+"\n"+ // + 45/2 + 20/4, at the threshold + 7.5
@@ -58,7 +57,7 @@ func TestPointsByHand(t *testing.T) {
 		"poor,retail,7,US,clerk,private,true,false\n"+ // - 15
 		"rich,machinery,100,AT,head,company,true,true\n"+
 		"away,"+fits+"\n") // the demo was 90 days ago, which is not within 90 days
-	writeFile(t, "activities.csv", `lead,type,at,asset,campaign
+	clitest.Write(t, "activities.csv", `lead,type,at,asset,campaign
 demo,demo_request,2026-01-31,,
 demo,demo_request,2026-01-01,,
 both,demo_request,2026-01-31,,
@@ -73,7 +72,7 @@ gone,demo_request,2026-03-02,,
 gone,unsubscribe,2025-09-03,,
 away,demo_request,2025-12-02,,
 `)
-	got, _ := succeed(t, "-leads", "leads.csv", "-activities", "activities.csv", "-rules", "rules.yaml", "-asof", "2026-03-02", "-format", "csv")
+	got, _ := program.Succeed(t, "-leads", "leads.csv", "-activities", "activities.csv", "-rules", "rules.yaml", "-asof", "2026-03-02", "-format", "csv")
 	const want = `id,score,grade,qualified
 much,110,A1,true
 gone,82.5,A2,true
@@ -90,11 +89,11 @@ poor,-15,C3,false
 }
 
 func TestAnExplanationFitsOneScreen(t *testing.T) {
-	_, leads := rows(readFile(t, "demo-leads.csv"))
+	_, leads := rows(clitest.Read(t, "demo-leads.csv"))
 	for _, lead := range leads {
 		id, _, _ := strings.Cut(lead, ",")
 		for _, lang := range []string{"en", "de"} {
-			text, _ := succeed(t, with(demo, "-explain", id, "-lang", lang)...)
+			text, _ := program.Succeed(t, with(demo, "-explain", id, "-lang", lang)...)
 			first, rest := rows(text)
 			if len(rest)+1 > 40 {
 				t.Errorf("%s in %s takes %d lines", id, lang, len(rest)+1)
@@ -113,9 +112,9 @@ func TestAnExplanationFitsOneScreen(t *testing.T) {
 
 func TestNoRowOfTheTableIsWiderThanAScreen(t *testing.T) {
 	inDemo(t)
-	writeFile(t, "demo-leads.csv", readFile(t, "demo-leads.csv")+strings.Repeat("ü", 120)+",Wide,retail,7,US,clerk,company,true,true\n")
+	clitest.Write(t, "demo-leads.csv", clitest.Read(t, "demo-leads.csv")+strings.Repeat("ü", 120)+",Wide,retail,7,US,clerk,company,true,true\n")
 	for _, lang := range []string{"en", "de"} {
-		text, _ := succeed(t, with(demo, "-lang", lang)...)
+		text, _ := program.Succeed(t, with(demo, "-lang", lang)...)
 		for l := range strings.Lines(text) {
 			if n := utf8.RuneCountInString(strings.TrimSuffix(l, "\n")); n > 100 {
 				t.Errorf("a line of %d columns: %s", n, l)
@@ -128,15 +127,15 @@ func TestTheOrderOfRowsAndColumnsDoesNotMatter(t *testing.T) {
 	inDemo(t)
 	want := map[string]string{}
 	for _, format := range []string{"text", "csv", "json"} {
-		want[format], _ = succeed(t, with(demo, "-format", format)...)
+		want[format], _ = program.Succeed(t, with(demo, "-format", format)...)
 	}
-	leads, activities := readFile(t, "demo-leads.csv"), readFile(t, "demo-activities.csv")
+	leads, activities := clitest.Read(t, "demo-leads.csv"), clitest.Read(t, "demo-activities.csv")
 	for seed := range uint64(30) {
 		r := rand.New(rand.NewPCG(seed, 0))
-		writeFile(t, "demo-leads.csv", shuffled(leads, r))
-		writeFile(t, "demo-activities.csv", shuffled(activities, r))
+		clitest.Write(t, "demo-leads.csv", shuffled(leads, r))
+		clitest.Write(t, "demo-activities.csv", shuffled(activities, r))
 		for format, want := range want {
-			if got, _ := succeed(t, with(demo, "-format", format)...); got != want {
+			if got, _ := program.Succeed(t, with(demo, "-format", format)...); got != want {
 				t.Fatalf("seed %d, %s (-want +got)\n%s", seed, format, cmp.Diff(want, got))
 			}
 		}
@@ -151,7 +150,7 @@ func shuffled(content string, r *rand.Rand) string {
 }
 
 func TestCSVAsSpreadsheetsWriteIt(t *testing.T) {
-	want, _ := succeed(t, with(demo, "-format", "csv")...)
+	want, _ := program.Succeed(t, with(demo, "-format", "csv")...)
 	for _, tt := range []struct {
 		name   string
 		change func(string) string
@@ -180,9 +179,9 @@ func TestCSVAsSpreadsheetsWriteIt(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			inDemo(t)
 			for _, name := range []string{"demo-leads.csv", "demo-activities.csv"} {
-				writeFile(t, name, tt.change(readFile(t, name)))
+				clitest.Write(t, name, tt.change(clitest.Read(t, name)))
 			}
-			if got, _ := succeed(t, with(demo, "-format", "csv")...); got != want {
+			if got, _ := program.Succeed(t, with(demo, "-format", "csv")...); got != want {
 				t.Errorf("(-want +got)\n%s", cmp.Diff(want, got))
 			}
 		})
@@ -190,8 +189,8 @@ func TestCSVAsSpreadsheetsWriteIt(t *testing.T) {
 }
 
 func TestJSONCanBeReadBackAndItsLinesSumUp(t *testing.T) {
-	asJSON, _ := succeed(t, with(demo, "-format", "json")...)
-	asCSV, _ := succeed(t, with(demo, "-format", "csv")...)
+	asJSON, _ := program.Succeed(t, with(demo, "-format", "json")...)
+	asCSV, _ := program.Succeed(t, with(demo, "-format", "csv")...)
 	var got strings.Builder
 	got.WriteString("id,score,grade,qualified\n")
 	for l := range strings.Lines(asJSON) {
@@ -227,7 +226,7 @@ func TestTimesOfTheScore(t *testing.T) {
 		{"a time with its own zone", []string{"-asof", "2026-03-01T00:30:00+01:00"}, "2026-02-28 23:30:00 UTC"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			text, _ := succeed(t, with(args, tt.flags...)...)
+			text, _ := program.Succeed(t, with(args, tt.flags...)...)
 			if !strings.Contains(text, "as of "+tt.asOf+"\n") {
 				t.Errorf("want as of %s:\n%s", tt.asOf, text)
 			}
@@ -236,7 +235,7 @@ func TestTimesOfTheScore(t *testing.T) {
 }
 
 func TestNoActivitiesAreTold(t *testing.T) {
-	got, stderr := succeed(t, "-leads", "demo-leads.csv", "-rules", "rules.yaml", "-asof", "2026-03-02")
+	got, stderr := program.Succeed(t, "-leads", "demo-leads.csv", "-rules", "rules.yaml", "-asof", "2026-03-02")
 	const told = "demo-leads.csv: 12 leads\nnote: rules.yaml asks for activities, and without -activities there are none\n"
 	if stderr != told {
 		t.Errorf("stderr (-want +got)\n%s", cmp.Diff(told, stderr))
@@ -252,8 +251,8 @@ func TestActivitiesThatDoNotCountAreTold(t *testing.T) {
 	for i := range 12 {
 		fmt.Fprintf(&more, "L-02,type%02d,2026-02-01,,\n", i)
 	}
-	writeFile(t, "demo-activities.csv", "lead,type,at,asset,campaign\nL-01,webinars,2026-02-01,,\nL-01,Webinar,2026-02-01,,\nL-01,webinars,2026-02-02,,\n"+more.String())
-	_, stderr := succeed(t, demo...)
+	clitest.Write(t, "demo-activities.csv", "lead,type,at,asset,campaign\nL-01,webinars,2026-02-01,,\nL-01,Webinar,2026-02-01,,\nL-01,webinars,2026-02-02,,\n"+more.String())
+	_, stderr := program.Succeed(t, demo...)
 	want := `note: not counted, for rules.yaml has no activity "Webinar" (did you mean "webinar"?): 1
 note: not counted, for rules.yaml has no activity "type00": 1
 `
@@ -267,8 +266,8 @@ note: not counted, for rules.yaml has no activity "type00": 1
 
 func TestCellsThatCannotBeReadAreTold(t *testing.T) {
 	inDemo(t)
-	writeFile(t, "demo-leads.csv", strings.NewReplacer("true,false\nL-02", "yes,no\nL-02", "900,DE", "ca. 900,DE", "60,DE", "many,DE").Replace(readFile(t, "demo-leads.csv")))
-	text, _ := succeed(t, demo...)
+	clitest.Write(t, "demo-leads.csv", strings.NewReplacer("true,false\nL-02", "yes,no\nL-02", "900,DE", "ca. 900,DE", "60,DE", "many,DE").Replace(clitest.Read(t, "demo-leads.csv")))
+	text, _ := program.Succeed(t, demo...)
 	const want = `
 needed by a rule or gate, and not known of so many leads:
   employees   3, 2 of them cannot be read, such as "ca. 900"
@@ -282,7 +281,7 @@ needed by a rule or gate, and not known of so many leads:
 }
 
 func TestHelpExplainsEveryFlagWithAnExample(t *testing.T) {
-	stdout, stderr := succeed(t, "-h")
+	stdout, stderr := program.Succeed(t, "-h")
 	for _, want := range []string{"-leads", "-activities", "-rules", "-id", "-asof", "-explain", "-lang", "-format", "-o", "Example:"} {
 		if !strings.Contains(stdout, want) {
 			t.Errorf("-h lacks %q", want)
@@ -290,32 +289,5 @@ func TestHelpExplainsEveryFlagWithAnExample(t *testing.T) {
 	}
 	if stderr != "" {
 		t.Errorf("stderr: %s", stderr)
-	}
-}
-
-func TestTheBarComesAfterASecondAndGoesAtTheEnd(t *testing.T) {
-	var b strings.Builder
-	p := &progress{w: &b, start: time.Now()}
-	p.leads(1, 2)
-	p.clear()
-	if b.Len() > 0 {
-		t.Errorf("drew at once: %q", b.String())
-	}
-	p.start = p.start.Add(-2 * time.Second)
-	p.leads(1, 2)
-	p.leads(2, 2) // too soon after the first
-	p.clear()
-	p.clear()
-	const want = "\r\x1b[K###############...............  50% scoring leads" + "\r\x1b[K"
-	if b.String() != want {
-		t.Errorf("got  %q\nwant %q", b.String(), want)
-	}
-	f, err := os.Create(t.TempDir() + "/stderr")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	if newProgress(f).w != nil {
-		t.Error("would draw on what is no terminal")
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/leadline-go/leadline/examples/internal/cli"
 	"github.com/leadline-go/leadline/scoring"
 )
 
@@ -160,7 +161,7 @@ func (t text) unknowns(list []scored) {
 				}
 				// That of an activity stands in no column of the leads.
 				if value, ok := list[i].record.Fields[u.Field]; ok && u.Reason == scoring.ReasonUnreadable {
-					c.example = cmp.Or(c.example, quote(value))
+					c.example = cmp.Or(c.example, cli.Quote(value))
 				}
 			}
 			seen[u.Field] = true

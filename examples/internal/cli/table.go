@@ -1,8 +1,9 @@
-package main
+package cli
 
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -18,8 +19,8 @@ import (
 // reader has in its hands already.
 const mostRecord = 1 << 20
 
-// table reads the records of one CSV file and knows where it is.
-type table struct {
+// Table is a CSV file at one of its records.
+type Table struct {
 	name   string
 	csv    *csv.Reader
 	bytes  *budget
@@ -28,9 +29,51 @@ type table struct {
 	next   int      // the line behind the present record
 }
 
+// EachRecord reads the CSV file r, which messages call name: UTF-8, with a header
+// line, and a comma, semicolon or tab between fields, whichever comes first in the
+// header. It calls begin with the header read, to find its columns, and then, for
+// each record, the function that begin returned. No record takes more memory than
+// about 1 MiB.
+//
+// What is wrong with the data, and an error of theirs that is a [*leadcsv.DataError],
+// comes back as [Invalid]; others, such as the cause of ctx, as they are.
+func EachRecord(ctx context.Context, name string, r io.Reader, begin func(*Table) (func() error, error)) error {
+	t, err := openTable(name, r)
+	if err != nil {
+		return dataError(err)
+	}
+	one, err := begin(t)
+	if err != nil {
+		return dataError(err)
+	}
+	for n := 0; ; n++ {
+		if n%1024 == 0 && ctx.Err() != nil {
+			return fmt.Errorf("%s:%d: %w", name, t.next, context.Cause(ctx))
+		}
+		err := t.scan()
+		if err == io.EOF {
+			return nil
+		}
+		if err == nil {
+			err = one()
+		}
+		if err != nil {
+			return dataError(err)
+		}
+	}
+}
+
+// dataError marks what is wrong with the data; a disk that fails is another matter.
+func dataError(err error) error {
+	if errors.Is(err, leadcsv.ErrInvalidData) {
+		return Invalid(err)
+	}
+	return err
+}
+
 // openTable reads up to the end of the header line.
-func openTable(name string, r io.Reader) (*table, error) {
-	t := &table{name: name, bytes: &budget{r: r}, next: 1}
+func openTable(name string, r io.Reader) (*Table, error) {
+	t := &Table{name: name, bytes: &budget{r: r}, next: 1}
 	buf := bufio.NewReader(t.bytes)
 	head, _ := buf.Peek(buf.Size()) // what is wrong with the file shows again below
 	if found := foreign(head); found != "" {
@@ -87,7 +130,7 @@ func separator(head []byte) rune {
 }
 
 // scan reads the next record. At the end of the file the error is io.EOF.
-func (t *table) scan() error {
+func (t *Table) scan() error {
 	t.bytes.used = 0
 	record, err := t.csv.Read()
 	if err != nil {
@@ -99,13 +142,13 @@ func (t *table) scan() error {
 	t.next = line + strings.Count(record[last], "\n") + 1
 	for i, cell := range record {
 		if !utf8.ValidString(cell) {
-			return t.cellError(i, "UTF-8", quote(cell))
+			return t.CellError(i, "UTF-8", Quote(cell))
 		}
 	}
 	return nil
 }
 
-func (t *table) scanError(err error, fields int) error {
+func (t *Table) scanError(err error, fields int) error {
 	if t.bytes.err != nil {
 		return t.readError(t.bytes.err) // not what the parser makes of the half record before
 	}
@@ -130,7 +173,7 @@ func (t *table) scanError(err error, fields int) error {
 }
 
 // readError is a file that cannot be read to its end.
-func (t *table) readError(err error) error {
+func (t *Table) readError(err error) error {
 	if errors.Is(err, errRecord) {
 		return &leadcsv.DataError{
 			File: t.name, Line: t.next,
@@ -141,8 +184,14 @@ func (t *table) readError(err error) error {
 	return fmt.Errorf("%s:%d: %w", t.name, t.next, err)
 }
 
-// cellError is something in the present record that cannot be taken.
-func (t *table) cellError(i int, expected, found string) error {
+// Cell is the i-th field of the present record, counted from 0 and less than the
+// number of columns. It is part of the whole record's text: who keeps it should keep
+// a [strings.Clone] of it.
+func (t *Table) Cell(i int) string { return t.record[i] }
+
+// CellError is the i-th field of the present record, if it cannot be taken: a
+// [*leadcsv.DataError] with its line and column. See [Quote] for found.
+func (t *Table) CellError(i int, expected, found string) error {
 	line, _ := t.csv.FieldPos(i)
 	e := &leadcsv.DataError{File: t.name, Line: line, Expected: expected, Found: found}
 	if i < len(t.header) {
@@ -151,8 +200,8 @@ func (t *table) cellError(i int, expected, found string) error {
 	return e
 }
 
-// line is where the present record begins.
-func (t *table) line() int {
+// Line is where the present record begins, counted from 1.
+func (t *Table) Line() int {
 	line, _ := t.csv.FieldPos(0)
 	return line
 }
@@ -178,16 +227,4 @@ func (b *budget) Read(p []byte) (int, error) {
 		b.err = err
 	}
 	return n, err
-}
-
-// quote shows a value in a message, at most 40 characters of it.
-func quote(s string) string {
-	const most = 40
-	n := 0
-	for i := range s {
-		if n++; n > most {
-			return strconv.Quote(s[:i]) + "..."
-		}
-	}
-	return strconv.Quote(s)
 }

@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"bytes"
@@ -8,52 +8,38 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
-
-	"github.com/leadline-go/leadline/funnel"
 )
 
-// write renders the report in memory first: what cannot be finished is not begun.
-func write(o options, r *funnel.Report, stdout io.Writer) error {
-	var b bytes.Buffer
-	render := map[string]func(io.Writer) error{"text": r.WriteText, "json": r.WriteJSON, "csv": r.WriteCSV, "html": r.WriteHTML}[o.format]
-	if err := render(&b); err != nil {
-		return err
-	}
-	if o.out == "" {
-		if _, err := stdout.Write(b.Bytes()); err != nil {
-			return fmt.Errorf("replay: writing the report: %w", err)
-		}
-		return nil
-	}
-	if err := replace(o.out, b.Bytes()); err != nil {
-		return fmt.Errorf("replay: writing the report: %w", err)
-	}
-	return nil
+// Output is where the result of a command goes.
+type Output struct {
+	Command string   // its name, with which messages begin
+	What    string   // what is written, in messages: "the report"
+	Name    string   // the file of -o, which is replaced; "": stdout
+	Inputs  []string // files that must not be replaced; names that are empty or of no file do no harm
 }
 
-// checkOut refuses, before anything is read, a file that cannot be written for want
-// of its folder, and to replace an input by the report on it.
-func checkOut(o options) error {
-	if o.out == "" {
+// Check refuses, before anything is read, a file that cannot be written for want of
+// its folder, and to replace an input. The error is [Invalid].
+func (o Output) Check() error {
+	if o.Name == "" {
 		return nil
 	}
-	out, err := os.Stat(o.out)
-	if err != nil { // not there yet; or write will say so
-		return checkFolder(filepath.Dir(o.out))
+	out, err := os.Stat(o.Name)
+	if err != nil { // not there yet; or Write will say so
+		return o.checkFolder(filepath.Dir(o.Name))
 	}
 	if out.IsDir() {
-		return invalidf("replay: -o: expected a file, found the folder %s", o.out)
+		return Invalidf("%s: -o: expected a file, found the folder %s", o.Command, o.Name)
 	}
-	for _, name := range slices.Concat(o.histories, o.maps, []string{o.funnel}) {
+	for _, name := range o.Inputs {
 		if in, err := os.Stat(name); err == nil && os.SameFile(in, out) {
-			return invalidf("replay: -o: expected a file of its own, found the input %s", name)
+			return Invalidf("%s: -o: expected a file of its own, found the input %s", o.Command, name)
 		}
 	}
 	return nil
 }
 
-func checkFolder(name string) error {
+func (o Output) checkFolder(name string) error {
 	info, err := os.Stat(name)
 	if err == nil && !info.IsDir() {
 		err = errors.New("it is a file")
@@ -62,7 +48,26 @@ func checkFolder(name string) error {
 		err = path.Err
 	}
 	if err != nil {
-		return invalidf("replay: -o: expected a file in a folder that is there, found the folder %s: %w", name, err)
+		return Invalidf("%s: -o: expected a file in a folder that is there, found the folder %s: %w", o.Command, name, err)
+	}
+	return nil
+}
+
+// Write renders in memory first: what cannot be finished is not begun. Then it
+// writes to the file, or to stdout. An error of render comes back as it is.
+func (o Output) Write(stdout io.Writer, render func(*bytes.Buffer) error) error {
+	var b bytes.Buffer
+	err := render(&b)
+	if err != nil {
+		return err
+	}
+	if o.Name == "" {
+		_, err = stdout.Write(b.Bytes())
+	} else {
+		err = replace(o.Name, b.Bytes())
+	}
+	if err != nil {
+		return fmt.Errorf("%s: writing %s: %w", o.Command, o.What, err)
 	}
 	return nil
 }
