@@ -21,6 +21,7 @@ var (
 	ErrKeyReused      = errors.New("idempotency key used for another command")
 	ErrInvalidCommand = errors.New("invalid command")
 	ErrInvalidQuery   = errors.New("invalid query")
+	ErrInvalidRow     = errors.New("invalid row")                  // what a [RowReader] cannot read
 	ErrBrokenChain    = errors.New("broken chain")                 // a [*ChainError]
 	ErrCalendar       = errors.New("no such time in the calendar") // a [*CalendarError]
 
