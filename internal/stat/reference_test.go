@@ -18,10 +18,11 @@ type Limits struct {
 	Upper []*float64 `json:"upper"`
 }
 
-// quantiles are times; their limits in the file are not built here.
+// quantiles are times with the limits on one scale.
 type quantiles struct {
 	P     []float64  `json:"p"`
 	Value []*float64 `json:"value"`
+	Limits
 }
 
 // fit is what R's survfit() says of one sample.
@@ -37,9 +38,27 @@ type fit struct {
 		StdErr   []*float64 `json:"std_err"`
 		Limits
 	} `json:"km_log"`
-	LogLog    Limits    `json:"km_loglog"`
-	Plain     Limits    `json:"km_plain"`
-	Quantiles quantiles `json:"quantiles_log"` // the times are the same on each scale
+	LogLog          Limits    `json:"km_loglog"`
+	Plain           Limits    `json:"km_plain"`
+	QuantilesLog    quantiles `json:"quantiles_log"`
+	QuantilesLogLog quantiles `json:"quantiles_loglog"`
+	QuantilesPlain  quantiles `json:"quantiles_plain"`
+}
+
+// competing is what survfit() and cmprsk's cuminc() say of exits by two causes.
+type competing struct {
+	AalenJohansen struct {
+		Time   []int64     `json:"time"`
+		AtRisk []int64     `json:"n_risk"`
+		State  [][]float64 `json:"pstate"` // still there, then by cause
+		StdErr [][]float64 `json:"std_err"`
+	} `json:"aalen_johansen"`
+	Cmprsk []struct {
+		Incidence []float64 `json:"cif"`
+	} `json:"cmprsk"`
+	Naive []struct {
+		AtEnd float64 `json:"naive_one_minus_km_at_end"`
+	} `json:"naive_1_minus_KM"`
 }
 
 type reference struct {
@@ -47,11 +66,13 @@ type reference struct {
 	Data struct {
 		Time   []int64  `json:"time"`
 		Status []int    `json:"status"`
+		Event  []int    `json:"event"` // 0 censored, else the cause from 1
 		Group  []string `json:"group"`
 	} `json:"data"`
-	All     *fit           `json:"all"`
-	ByGroup map[string]fit `json:"by_group"`
-	Cases   []struct {
+	All       *fit           `json:"all"`
+	ByGroup   map[string]fit `json:"by_group"`
+	Competing *competing     `json:"competing"`
+	Cases     []struct {
 		X      int64      `json:"x"`
 		N      int64      `json:"n"`
 		Wilson [2]float64 `json:"wilson"`
@@ -110,7 +131,7 @@ func (r reference) spells(group string) []Spell {
 	var spells []Spell
 	for i, t := range r.Data.Time {
 		if group == "" || r.Data.Group[i] == group {
-			spells = append(spells, Spell{t, r.Data.Status[i] == 1})
+			spells = append(spells, Spell{Time: t, Event: r.Data.Status[i] == 1})
 		}
 	}
 	return spells
@@ -137,14 +158,24 @@ func compare(t *testing.T, spells []Spell, want fit) {
 		got.LogLog.add(r.Interval(LogLog))
 		got.Plain.add(r.Interval(Plain))
 	}
-	got.Quantiles.P = want.Quantiles.P
-	for _, p := range want.Quantiles.P {
-		v, ok := c.Quantile(p)
-		got.Quantiles.Value = append(got.Quantiles.Value, orNull(v, ok))
-	}
+	got.QuantilesLog = quartiles(c, Log)
+	got.QuantilesLogLog = quartiles(c, LogLog)
+	got.QuantilesPlain = quartiles(c, Plain)
 	if diff := cmp.Diff(want, got, within(1e-9)); diff != "" {
 		t.Errorf("(-R +got):\n%s", diff)
 	}
+}
+
+func quartiles(c Curve, s Scale) quantiles {
+	q := quantiles{P: []float64{0.25, 0.5, 0.75}}
+	for _, p := range q.P {
+		v, ok := c.Quantile(p)
+		q.Value = append(q.Value, orNull(v, ok))
+		lo, hi, ok := c.QuantileInterval(p, s)
+		q.Lower = append(q.Lower, orNull(lo, ok))
+		q.Upper = append(q.Upper, orNull(hi, ok && !math.IsInf(hi, 1)))
+	}
+	return q
 }
 
 func (l *Limits) add(lo, hi float64, ok bool) {
@@ -157,6 +188,60 @@ func orNull(x float64, ok bool) *float64 {
 		return nil
 	}
 	return &x
+}
+
+func TestCompetingCurvesAgreeWithR(t *testing.T) {
+	checked := 0
+	for _, ref := range references(t) {
+		if ref.Competing == nil {
+			continue
+		}
+		checked++
+		var exits []Exit
+		var spells []Spell
+		for i, e := range ref.Data.Event {
+			exits = append(exits, Exit{Time: ref.Data.Time[i], Cause: e - 1})
+			spells = append(spells, Spell{Time: ref.Data.Time[i], Event: e > 0})
+		}
+		c, whole := AalenJohansen(exits, 2), KaplanMeier(spells)
+
+		var got competing
+		aj := &got.AalenJohansen
+		aj.State, aj.StdErr = make([][]float64, 3), make([][]float64, 3)
+		got.Cmprsk, got.Naive = slices.Clone(ref.Competing.Cmprsk), slices.Clone(ref.Competing.Naive)
+		for i := range got.Cmprsk {
+			got.Cmprsk[i].Incidence = nil
+		}
+		for _, r := range whole.Rows { // these have the times of censorings, as R's
+			at, ok := c.At(r.Time)
+			if !ok {
+				t.Fatalf("%s: no state at %d", ref.ID, r.Time)
+			}
+			if at.Time == r.Time && at.AtRisk != r.AtRisk {
+				t.Errorf("%s: %d at risk at %d, want %d", ref.ID, at.AtRisk, r.Time, r.AtRisk)
+			}
+			aj.Time, aj.AtRisk = append(aj.Time, r.Time), append(aj.AtRisk, r.AtRisk)
+			se, _ := r.StdErr()
+			aj.State[0], aj.StdErr[0] = append(aj.State[0], at.EventFree), append(aj.StdErr[0], se)
+			for i, f := range at.Incidence {
+				aj.State[i+1], aj.StdErr[i+1] = append(aj.State[i+1], f), append(aj.StdErr[i+1], at.StdErr[i])
+				got.Cmprsk[i].Incidence = append(got.Cmprsk[i].Incidence, f)
+			}
+		}
+		for i := range got.Naive {
+			for j, x := range exits {
+				spells[j].Event = x.Cause == i
+			}
+			rows := KaplanMeier(spells).Rows
+			got.Naive[i].AtEnd = 1 - rows[len(rows)-1].Surv
+		}
+		if diff := cmp.Diff(*ref.Competing, got, within(1e-9)); diff != "" {
+			t.Errorf("%s (-R +got):\n%s", ref.ID, diff)
+		}
+	}
+	if checked != 1 {
+		t.Errorf("%d samples with competing exits in the file, want 1", checked)
+	}
 }
 
 func TestWilsonAgreesWithR(t *testing.T) {

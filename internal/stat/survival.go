@@ -4,14 +4,20 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"sort"
 )
 
 // Spell is one observed duration: of a lead in a stage, of an offer without an
-// answer. Time is how long it was watched, in any unit (leadline: microseconds).
-// Event tells how that ended: true if at Time happened what is waited for, false
-// if it had not happened by then and the spell was cut off there (censored).
+// answer. Its times are in any unit (leadline: microseconds) since it began.
 type Spell struct {
+	// Entry is when we began to watch: the spell is at risk in (Entry, Time], as
+	// we would not have learnt of it had it ended before (delayed entry, left
+	// truncation). 0: it was watched from its beginning. A spell whose Entry is
+	// not 0 and not before Time was never at risk and is ignored.
+	Entry int64
+
+	// Time is how long it was watched. Event tells how that ended: true if at
+	// Time happened what is waited for, false if it had not happened by then and
+	// the spell was cut off there (censored).
 	Time  int64
 	Event bool
 }
@@ -19,7 +25,7 @@ type Spell struct {
 // Row is the state of a [Curve] from one of its times up to the next.
 type Row struct {
 	Time     int64 // at which at least one spell ended or was cut off
-	AtRisk   int64 // spells that last at least until Time
+	AtRisk   int64 // spells that last at least until Time and came in before it
 	Events   int64 // of these, had their event at Time
 	Censored int64 // of these, were cut off at Time
 
@@ -47,49 +53,61 @@ type Curve struct {
 // Unfinished spells count among those at risk for as long as they were watched;
 // leaving them out, as a plain mean or quantile of the finished ones does, makes
 // a process look faster than it is. At equal times events come before
-// censorings: a spell that is cut off at t was still at risk at t. The estimate
-// takes the cutting off as unrelated to how long the spell would have lasted.
+// censorings, and both before entries: a spell that is cut off at t was still at
+// risk at t, one that comes in at t is not yet. The estimate takes coming in and
+// cutting off as unrelated to how long the spell would have lasted.
 //
-// The curve has one row for each distinct time, that of a censoring too. Times
+// The curve has one row for each distinct Time, that of a censoring too. Times
 // may be in any order and are compared as they are, also when negative. Without
-// censoring, Surv is exactly the share of spells that are longer. It takes
-// O(n log n) time and linear memory.
+// censoring and late entries, Surv is exactly the share of spells that are
+// longer. With late entries few may be at risk early on; should all of those end
+// at once, Surv is 0 from there on, whoever comes in later, and the data do not
+// support the curve. It takes O(n log n) time and linear memory.
 //
 // Source: E. L. Kaplan and P. Meier, Nonparametric estimation from incomplete
 // observations, JASA 53 (1958) 457–481; M. Greenwood, The natural duration of
-// cancer, HMSO (1926). It agrees with survfit(Surv(time, event) ~ 1) in R.
+// cancer, HMSO (1926); for late entries J. P. Klein and M. L. Moeschberger,
+// Survival Analysis, 2nd ed., Springer (2003), section 4.6. It agrees with
+// survfit(Surv(time, event) ~ 1) and survfit(Surv(entry, time, event) ~ 1) in R.
 func KaplanMeier(spells []Spell) Curve {
-	if len(spells) == 0 {
+	events, cuts, entries := split(spells)
+	rows := distinct(events, cuts)
+	if rows == 0 {
 		return Curve{}
 	}
-	events, cuts := split(spells)
-	c := Curve{Rows: make([]Row, 0, distinct(events, cuts))}
+	c := Curve{Rows: make([]Row, 0, rows)}
 
-	// From one censoring to the next the product telescopes: with m at risk
-	// behind the last censoring and k left after the events, it is k/m, and the
-	// terms of LogVar add up to 1/k - 1/m. So rounding errors grow with the
-	// censorings only, and a curve without any is exact.
-	left := int64(len(spells))
+	// As long as spells leave by events only, the product telescopes: with m at
+	// risk at first and k left after the events, it is k/m, and the terms of
+	// LogVar add up to 1/k - 1/m. So rounding errors grow with the censorings and
+	// entries only, and a curve without any is exact.
+	left := int64(len(events) + len(cuts) - len(entries))
 	surv, logVar, m := 1.0, 0.0, left
+	now := Row{Surv: 1}
 	for len(events) > 0 || len(cuts) > 0 {
 		t := earliest(events, cuts)
+		if in := before(entries, t); in > 0 {
+			entries = entries[in:]
+			left += int64(in)
+			surv, logVar, m = now.Surv, now.LogVar, left
+		}
 		d, e := run(events, t), run(cuts, t)
 		events, cuts = events[d:], cuts[e:]
 
 		k := left - int64(d)
-		row := Row{
+		now = Row{
 			Time: t, AtRisk: left, Events: int64(d), Censored: int64(e),
 			Surv:   surv * (float64(k) / float64(m)),
 			LogVar: math.Inf(1),
 		}
 		if k > 0 {
-			row.LogVar = logVar + float64(m-k)/float64(m)/float64(k)
+			now.LogVar = logVar + float64(m-k)/float64(m)/float64(k)
 		}
-		c.Rows = append(c.Rows, row)
+		c.Rows = append(c.Rows, now)
 
 		left = k - int64(e)
 		if e > 0 {
-			surv, logVar, m = row.Surv, row.LogVar, left
+			surv, logVar, m = now.Surv, now.LogVar, left
 		}
 	}
 	return c
@@ -111,45 +129,22 @@ func (c Curve) At(t int64) (surv float64, ok bool) {
 	return surv, i < len(c.Rows) || surv == 0
 }
 
-// Quantile returns the time by which the share p of spells has had its event:
-// the smallest t with S(t) <= 1-p. If the curve runs level at exactly 1-p, it is
-// the middle of that stretch, which ends at the next event or else at the last
-// time of the data, as for the median of an even number of values. p is in
-// (0, 1].
-//
-// It returns false if the curve does not fall to 1-p, or p is out of range:
-// where too few leads are ever won, there is no median time to won.
-//
-// Level means to within 2⁻²⁶ ≈ 1.5e-8, since S is a product of rounded factors
-// and 1-p is rounded as well. Both rules are those of quantile.survfit in R.
-func (c Curve) Quantile(p float64) (t float64, ok bool) {
-	const level = 0x1p-26
-	if !(p > 0 && p <= 1) { // also NaN
-		return 0, false
-	}
-	// Surv < 1 is for a p below level: before the first event nothing has
-	// fallen, however little is asked for.
-	first := func(fallen float64) int {
-		return sort.Search(len(c.Rows), func(i int) bool {
-			s := c.Rows[i].Surv
-			return s < 1 && 1-s >= fallen
-		})
-	}
-	from, to := first(p-level), first(p+level)
-	if from == len(c.Rows) {
-		return 0, false
-	}
-	a, b := float64(c.Rows[from].Time), float64(c.Rows[min(to, len(c.Rows)-1)].Time)
-	return a + (b-a)/2, true
-}
-
-// split returns the times of events and of censorings, each sorted. Apart, they
-// are plain integers, which sort without a comparison function and take half the
-// room of spells.
-func split(spells []Spell) (events, cuts []int64) {
+// split returns the times of events and of censorings, and the entries that are
+// late, each sorted. Apart, they are plain integers, which sort without a
+// comparison function and take a third of the room of spells.
+func split(spells []Spell) (events, cuts, entries []int64) {
 	times := make([]int64, len(spells))
 	i, j := 0, len(times)
-	for _, s := range spells {
+	for n, s := range spells {
+		if s.Entry != 0 {
+			if s.Entry >= s.Time {
+				continue
+			}
+			if entries == nil {
+				entries = make([]int64, 0, len(spells)-n)
+			}
+			entries = append(entries, s.Entry)
+		}
 		if s.Event {
 			times[i] = s.Time
 			i++
@@ -158,10 +153,11 @@ func split(spells []Spell) (events, cuts []int64) {
 			times[j] = s.Time
 		}
 	}
-	events, cuts = times[:i], times[i:]
+	events, cuts = times[:i], times[j:]
 	slices.Sort(events)
 	slices.Sort(cuts)
-	return events, cuts
+	slices.Sort(entries)
+	return events, cuts, entries
 }
 
 // distinct returns how many different times there are in both.
@@ -190,6 +186,15 @@ func earliest(a, b []int64) int64 {
 func run(times []int64, t int64) int {
 	n := 0
 	for n < len(times) && times[n] == t {
+		n++
+	}
+	return n
+}
+
+// before returns how many times at the front of a sorted slice are less than t.
+func before(times []int64, t int64) int {
+	n := 0
+	for n < len(times) && times[n] < t {
 		n++
 	}
 	return n
