@@ -38,8 +38,11 @@ type Signature struct {
 // in Criteria sees to it that "what" cannot be changed afterwards: a changed rule
 // is unsigned.
 type Agreement struct {
-	// Criteria is [Model.FullID] of what was signed. It covers all of the Spec,
-	// but of a custom rule its name alone.
+	// Criteria is [Model.FullID] of what was signed. It covers all of the Spec, and
+	// of a custom rule its name and what [Bindings.Texts] says of it: the whole of a
+	// rule that was typed (scoring/celrule), but of a function in Go no more than its
+	// text claims. So give a function a text with a version, and change it with what
+	// the function does.
 	Criteria string `json:"criteria"`
 
 	// From is when the agreement comes into force. It never does before both
@@ -61,7 +64,8 @@ const (
 const maxAgreement = 64 << 10
 
 // ReadAgreement reads an agreement in JSON, or in YAML with the same keys; name is
-// what messages call the file. Times are RFC 3339. It is strict: unknown keys,
+// what messages call the file. Times are RFC 3339, or a date, which is its midnight
+// in UTC. It is strict: unknown keys,
 // wrong types, anything that [Agreement.Validate] refuses, a second document and
 // more than 64 KiB are reported, as many at once as can be, as an
 // [*AgreementError]. An error of r is returned wrapped.
@@ -73,8 +77,9 @@ func ReadAgreement(r io.Reader, name string) (Agreement, error) {
 	if len(raw) > maxAgreement {
 		return Agreement{}, &AgreementError{[]Problem{{File: name, Message: fmt.Sprintf("the agreement is larger than %d KiB", maxAgreement>>10)}}}
 	}
-	var a Agreement
-	src, err := specfile.Read(bytes.NewReader(raw), name, &a)
+	var file agreementFile
+	src, err := specfile.Read(bytes.NewReader(raw), name, &file)
+	a := file.agreement()
 	if err == nil {
 		err = a.check(src.Check(), false)
 	}
@@ -167,13 +172,13 @@ func (a *Agreement) check(c *specfile.Checker, draft bool) error {
 
 func checkTime(c *specfile.Checker, path string, t time.Time) {
 	if y := t.UTC().Year(); t.IsZero() || y < 1 || y > 9999 {
-		c.Addf(path, "expected a time such as 2026-03-02T09:00:00Z, found none or one without a year of four digits")
+		c.Addf(path, wantTime+", found none or one without a year of four digits")
 	}
 }
 
 // FullID is [Model.ID] with all 64 hexadecimal digits of the SHA-256 behind the
 // plus, of which the ID has the first eight: enough to tell revisions apart, too
-// few to sign.
+// few to sign. It is the hash of the Spec and of [Bindings.Texts].
 func (m *Model[T]) FullID() string { return m.table.fullID }
 
 // Terms say under which agreement leads qualify.

@@ -42,7 +42,7 @@ func TestCriteriaAreInForceOnceBothHaveSignedThemAndTheDayHasCome(t *testing.T) 
 		"a year later":                   {signed(m), monday.AddDate(1, 0, 0), ""},
 		"of other criteria":              {signed(other), monday.AddDate(1, 0, 0), "what was signed is " + other.ID()},
 		"without the signature of sales": {oneSide, monday.AddDate(1, 0, 0), "the signature of sales is missing"},
-		"of nobody":                      {Agreement{}, monday, "the signature of marketing and sales is missing"},
+		"of nobody":                      {Agreement{}, monday, "the signatures of marketing and sales are missing"},
 	} {
 		err := tt.agreement.InForce(m.FullID(), tt.at)
 		if tt.want == "" {
@@ -85,7 +85,8 @@ func TestAnAgreementIsReadStrictly(t *testing.T) {
 		"one side twice":       {`"side":"sales"`, `"side":"marketing"`, "has signed already"},
 		"a nameless signature": {`"Mia"`, `""`, "needs a name"},
 		"no time":              {`"at":"2026-03-02T01:00:00Z"`, `"at":"0001-01-01T00:00:00Z"`, "expected a time"},
-		"a time that is none":  {`2026-03-02T01:00:00Z`, `2026-02-30T01:00:00Z`, "signatures[1].at"},
+		"a time that is none":  {`2026-03-02T01:00:00Z`, `2026-02-30T01:00:00Z`, "signatures[1].at: expected a time such as 2026-03-02T09:00:00Z or a date, found \"2026-02-30T01:00:00Z\"\n"},
+		"a word for a time":    {`"from":"2026-03-02T00:00:00Z"`, `"from":"yesterday"`, "from: expected a time such as 2026-03-02T09:00:00Z or a date, found \"yesterday\"\n"},
 		"nobody":               {good[strings.Index(good, `,"signatures"`):], "}", "the signature of sales is missing"},
 		"something behind it":  {good, good + "{}", ""},
 		"very much":            {`"Mia"`, `"` + strings.Repeat("M", 65<<10) + `"`, "larger than 64 KiB"},
@@ -96,6 +97,10 @@ func TestAnAgreementIsReadStrictly(t *testing.T) {
 		if !errors.Is(err, ErrInvalidAgreement) || !strings.Contains(err.Error(), tt.want) || a.Criteria != "" {
 			t.Errorf("%s: got %v, %v; want %s", name, a, err, tt.want)
 		}
+	}
+	date, err := ReadAgreement(strings.NewReader(strings.Replace(good, `"from":"2026-03-02T00:00:00Z"`, `"from":"2026-03-02"`, 1)), "agreement.json")
+	if err != nil || !date.From.Equal(monday) || date.From.Location() != time.UTC {
+		t.Errorf("a bare date: %v, %v", date.From, err)
 	}
 	draft := signed(m)
 	draft.Signatures = draft.Signatures[:1]

@@ -90,11 +90,36 @@ func (c check) fields() {
 			continue
 		}
 		if f, ok := c.schema.fields[name]; !ok {
-			c.UnknownKey(path, "field of "+c.schema.typ.String(), name, slices.Collect(maps.Keys(c.schema.fields)))
+			c.AddKeyf(path, "%v has no field %q%s", c.schema.typ, name, c.similar(name))
 		} else if f.kind.typ != typ && slices.Contains(fieldTypes, typ) {
-			c.Addf(path, "field %q of %v is a %v: expected %s, found %s", name, c.schema.typ, f.typ, f.kind.typ, typ)
+			c.Addf(path, "field %q of %v is %s, %s says %s", name, c.schema.typ, article(f.kind.typ), c.itself(), typ)
 		}
 	}
+}
+
+// similar names the field of the struct that was probably meant, or all of them.
+func (c check) similar(name string) string {
+	known := slices.Sorted(maps.Keys(c.schema.fields))
+	if near, ok := specfile.Nearest(name, known); ok {
+		return fmt.Sprintf(" (did you mean %q?)", near)
+	}
+	return listed(known)
+}
+
+// itself is what the Spec was written as.
+func (c check) itself() string {
+	if c.Source == (specfile.Source{}) {
+		return "the Spec"
+	}
+	return "the file"
+}
+
+// article puts "a" or "an" before the name of a type.
+func article[S ~string](name S) string {
+	if name != "" && strings.ContainsRune("aeio", rune(name[0])) { // a uint
+		return "an " + string(name)
+	}
+	return "a " + string(name)
 }
 
 func (c check) activities() {
@@ -241,8 +266,12 @@ func (c check) counting(path string, r *RuleSpec) {
 		}
 	}
 	switch {
-	case r.Max != nil && r.Count == Once:
-		c.Addf(specfile.Key(path, "max"), "rule %q counts once: there is no more to limit", r.Name)
+	case r.Count == Once && (r.Max != nil || r.Per != ""):
+		for _, o := range []option{{"max", r.Max != nil}, {"per", r.Per != ""}} {
+			if o.set {
+				c.Addf(specfile.Key(path, o.key), "rule %q counts once: there is no more to limit", r.Name)
+			}
+		}
 	case r.Per != "" && r.Max == nil:
 		c.Addf(specfile.Key(path, "per"), "rule %q says per what time, but not how many: it needs max", r.Name)
 	}

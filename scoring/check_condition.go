@@ -202,10 +202,7 @@ func (k kind) example() string {
 
 // String is the type with its article.
 func (k kind) String() string {
-	if k.typ == Int {
-		return "an int"
-	}
-	return "a " + string(k.typ)
+	return article(k.typ)
 }
 
 // compare orders two known values of a kind.

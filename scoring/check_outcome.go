@@ -11,7 +11,9 @@ import (
 
 func (c check) gate(path string, g *GateSpec) {
 	oneOf(c, specfile.Key(path, "action"), "an action", g.Action, false, Disqualify, Suppress)
-	oneOf(c, specfile.Key(path, "unknown"), "a meaning of unknown", g.Unknown, true, UnknownHolds, UnknownPass)
+	if !slices.Contains([]OnUnknown{"", UnknownHolds, UnknownPass}, g.Unknown) {
+		c.Addf(specfile.Key(path, "unknown"), "expected %s or %s, found %q", UnknownHolds, UnknownPass, string(g.Unknown))
+	}
 	c.exactlyOne(path, "gate", g.Name, []option{{"when", g.When != nil}, {"use", g.Use != ""}})
 	if g.When != nil {
 		c.condition(specfile.Key(path, "when"), g.When, c.subject())

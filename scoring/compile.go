@@ -16,10 +16,18 @@ import (
 // rule said to stay as it is.
 type Custom[T any] map[string]func(subject T, asOf time.Time) (bool, error)
 
-// Bindings are the Go functions that a [Spec] names.
+// Bindings are what a [Spec] names and does not hold itself.
 type Bindings[T any] struct {
 	// Custom must hold exactly the rules that the Spec uses.
 	Custom Custom[T]
+
+	// Texts are what custom rules say, by the same names: the source of one that was
+	// typed (celrule.Rules.Texts), or what a function checks and in which version,
+	// such as "ordered before, version 2". A text is shown in place of the rule's name
+	// and becomes part of [Model.FullID], so that a signature covers it; of a rule
+	// without one it covers the name alone. A text is UTF-8 of at most 4 KiB, all of
+	// them together of at most 256 KiB. May be nil.
+	Texts map[string]string
 }
 
 // Compile checks a scoring model against the lead type T and makes a [Model] of
@@ -49,7 +57,9 @@ func Compile[T any](spec Spec, b Bindings[T]) (*Model[T], error) {
 	}
 	spec = spec.clone()
 	c.all()
-	c.bound(slices.Sorted(maps.Keys(b.Custom)))
+	given := slices.Sorted(maps.Keys(b.Custom))
+	c.bound(given)
+	c.texts(b.Texts, given)
 	for name, f := range b.Custom {
 		if f == nil {
 			c.Addf("", "custom rule %q is given to Compile as nil", name)
@@ -58,7 +68,7 @@ func Compile[T any](spec Spec, b Bindings[T]) (*Model[T], error) {
 	if err := c.Err(); err != nil {
 		return nil, err
 	}
-	t, err := compileTable(spec, c.schema)
+	t, err := compileTable(spec, maps.Clone(b.Texts), c.schema)
 	if err != nil {
 		return nil, err
 	}

@@ -128,6 +128,39 @@ func TestNumbersAreNotComparedAsTexts(t *testing.T) {
 	}
 }
 
+// The struct is there, and the file is what can be changed.
+func TestAFileIsComparedWithTheStruct(t *testing.T) {
+	type contact struct {
+		Employees *int32 `score:"employees"`
+	}
+	spec, err := ReadSpec(strings.NewReader(`name: x
+revision: 1
+fields: {employees: string, mail: string, employes: int}
+groups: [{name: g, rules: [{name: r, when: {field: employees, exists: true}, points: 1}]}]
+qualify: {score: 1}
+`), "x.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = Compile(spec, Bindings[contact]{})
+	bad, ok := errors.AsType[*SpecError](err)
+	if !ok {
+		t.Fatalf("got %v, want a *SpecError", err)
+	}
+	var got []string
+	for _, p := range bad.Problems {
+		got = append(got, fmt.Sprintf("%d:%d %s", p.Line, p.Column, p.Message))
+	}
+	want := []string{
+		`3:21 field "employees" of scoring.contact is an int, the file says string`,
+		`3:29 scoring.contact has no field "mail" (there: employees)`,
+		`3:43 scoring.contact has no field "employes" (did you mean "employees"?)`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestASpecWrittenInGoIsCheckedWithoutPlaces(t *testing.T) {
 	_, err := Compile(Spec{
 		Name: "x", Revision: 1,

@@ -11,7 +11,7 @@ import (
 // Change is one difference of two revisions of the rules, in words.
 type Change struct {
 	Where string `json:"where"` // what it is about: "engagement/webinar", "gates/consent", "qualify"
-	Text  string `json:"text"`  // such as "webinar: 25 → 10 points"
+	Text  string `json:"text"`  // such as "webinar: 25 → 10 points", or "cap: 60 → 55" of the group that Where names
 }
 
 // Diff says what is different in another revision, for people who do not read rule
@@ -20,6 +20,9 @@ type Change struct {
 // Specs have no difference, and others have one. The order of rules is told where the
 // first or best is picked, that of gates always; any other only if nothing else is
 // different.
+//
+// What custom rules say is not in a Spec. If two models have another [Model.FullID] and
+// their Specs no difference, it is their [Bindings.Texts]: see [DiffTexts].
 func Diff(old, current Spec, lang Language) []Change {
 	d := &differ{lang: lang}
 	a, b := old.canonical(), current.canonical()
@@ -30,7 +33,7 @@ func Diff(old, current Spec, lang Language) []Change {
 	d.text("revision", "", lang.say("revision", "Revision"), strconv.Itoa(a.Revision), strconv.Itoa(b.Revision))
 	d.between("qualify", lang.say("points to qualify", "Punkte für einen MQL"), lang.say("any", "beliebig viele"), lang.optional(a.Qualify.Score), lang.optional(b.Qualify.Score))
 	d.between("qualify", lang.say("points to stay qualified", "Punkte, um MQL zu bleiben"), lang.say("as many as to qualify", "so viele wie für einen MQL"), lang.optional(a.Qualify.Exit), lang.optional(b.Qualify.Exit))
-	d.between("qualify", lang.say("grades that qualify", "Noten für einen MQL"), lang.say("every grade", "jede Note"), strings.Join(a.Qualify.Grades, ", "), strings.Join(b.Qualify.Grades, ", "))
+	d.between("qualify", lang.say("grades that qualify", "Klassen für einen MQL"), lang.say("every grade", "jede Klasse"), strings.Join(a.Qualify.Grades, ", "), strings.Join(b.Qualify.Grades, ", "))
 	for was, is := range renamed(d, a.Groups, b.Groups, func(g *GroupSpec) *string { return &g.Name }, "", lang.say("new name of the group", "neuer Name der Gruppe")) {
 		for i := range a.Grades {
 			if a.Grades[i].Group == was {
@@ -42,14 +45,18 @@ func Diff(old, current Spec, lang Language) []Change {
 	each(d, a.Groups, b.Groups, groupName, "", lang.say("group", "Gruppe"), func(*GroupSpec) string { return "" }, d.group)
 	each(d, a.Gates, b.Gates, func(g *GateSpec) string { return g.Name }, "gates/", lang.say("gate", "Sperre"), d.gateWords, d.gate)
 	order(d, a.Gates, b.Gates, func(g *GateSpec) string { return g.Name }, "gates", lang.say("order of the gates", "Reihenfolge der Sperren"))
-	each(d, a.Grades, b.Grades, gradeName, "grades/", lang.say("grade of", "Note für"), func(g *GradeSpec) string { return d.bands(g.Bands) }, func(x, y *GradeSpec) {
-		d.set("grades/"+y.Group, lang.say("grade of ", "Note für ")+y.Group, d.bands(x.Bands), d.bands(y.Bands))
+	each(d, a.Grades, b.Grades, gradeName, "grades/", lang.say("grade of", "Klasse für"), func(g *GradeSpec) string { return d.bands(g.Bands) }, func(x, y *GradeSpec) {
+		d.set("grades/"+y.Group, lang.say("bands", "Stufen"), d.bands(x.Bands), d.bands(y.Bands))
 	})
-	order(d, a.Grades, b.Grades, gradeName, "grades", lang.say("order of the grades", "Reihenfolge der Noten"))
+	order(d, a.Grades, b.Grades, gradeName, "grades", lang.say("order of the grades", "Reihenfolge der Klassen"))
 	d.set("bands", lang.say("bands of the total", "Stufen der Summe"), d.bands(a.Bands), d.bands(b.Bands))
-	d.declared("fields", lang.say("field", "Feld"), fieldTexts(a.Fields), fieldTexts(b.Fields))
-	d.declared("activities", lang.say("activity", "Aktivität"), activityTexts(a.Activities), activityTexts(b.Activities))
-	d.set("missing", lang.say("texts that stand for no value", "Texte, die für keinen Wert stehen"), quoted(a.Missing), quoted(b.Missing))
+	d.declared("fields", fieldTexts(a.Fields), fieldTexts(b.Fields), declaration{
+		lang.say("type", "Typ"), lang.say("field ", "Feld "), lang.say("new field ", "neues Feld "), func(typ string) string { return ": " + typ },
+	})
+	d.declared("activities", activityTexts(a.Activities), activityTexts(b.Activities), declaration{
+		lang.say("fields", "Felder"), lang.say("activity ", "Aktivität "), lang.say("new activity ", "neue Aktivität "), d.withFields,
+	})
+	d.set("missing", lang.say(`texts that mean "not known"`, "Texte, die „nicht bekannt“ bedeuten"), quoted(a.Missing), quoted(b.Missing))
 	if len(d.out) == 0 && len(d.gone) == 0 {
 		d.onlyOrder(a.Groups, b.Groups)
 	}
@@ -129,19 +136,17 @@ func names[S any](list []S, name func(*S) string) string {
 func (d *differ) group(x, y *GroupSpec) {
 	lang := d.lang
 	unbounded := lang.say("no limit", "ohne Grenze")
-	d.between(y.Name, y.Name+lang.say(", at most", ", höchstens"), unbounded, lang.optional(x.Cap), lang.optional(y.Cap))
-	d.between(y.Name, y.Name+lang.say(", at least", ", mindestens"), unbounded, lang.optional(x.Floor), lang.optional(y.Floor))
-	d.set(y.Name, y.Name+lang.say(", half-life", ", Halbwertszeit"), string(x.HalfLife), string(y.HalfLife))
-	d.text(y.Name, "", y.Name+lang.say(", of the rules that apply count", ", von den zutreffenden Regeln zählt"), d.pick(x.Pick), d.pick(y.Pick))
+	d.between(y.Name, lang.say("cap", "Obergrenze"), unbounded, lang.optional(x.Cap), lang.optional(y.Cap))
+	d.between(y.Name, lang.say("floor", "Untergrenze"), unbounded, lang.optional(x.Floor), lang.optional(y.Floor))
+	d.halfLife(y.Name, x.HalfLife, y.HalfLife)
+	d.text(y.Name, "", lang.say("of the rules that apply count", "von den zutreffenden Regeln zählt"), d.pick(x.Pick), d.pick(y.Pick))
 
 	rules := &differ{lang: lang}
 	old := slices.Clone(x.Rules)
 	renamed(rules, old, y.Rules, func(r *RuleSpec) *string { return &r.Name }, "", lang.say("new name", "neuer Name"))
 	each(rules, old, y.Rules, ruleName, "", lang.say("rule", "Regel"), rules.ruleWords, rules.rule)
-	if y.Pick == x.Pick && (y.Pick == PickFirst || y.Pick == PickBest) {
+	if y.Pick == PickFirst || y.Pick == PickBest {
 		order(rules, old, y.Rules, ruleName, "", lang.say("order", "Reihenfolge"))
-	} else if y.Pick == PickFirst && len(old) > 0 {
-		rules.out = append(rules.out, Change{"", lang.say("order: ", "Reihenfolge: ") + names(y.Rules, ruleName)})
 	}
 	for _, c := range append(rules.out, rules.gone...) {
 		d.out = append(d.out, Change{strings.TrimSuffix(y.Name+"/"+c.Where, "/"), c.Text})
@@ -217,7 +222,7 @@ func (d *differ) rule(x, y *RuleSpec) {
 		return asJSON(r)
 	}
 	if what(*x) != what(*y) {
-		d.differently(y.Name, y.Name, x.words("", d.lang), y.words("", d.lang))
+		d.differently(y.Name, y.Name, d.phrases().rule(x, ""), d.phrases().rule(y, ""))
 	}
 }
 
@@ -231,26 +236,11 @@ func (d *differ) differently(where, what, x, y string) {
 
 // ruleWords are a rule with its points.
 func (d *differ) ruleWords(r *RuleSpec) string {
-	return d.lang.signed(r.Points) + " " + d.lang.unit(r.Points) + ": " + r.words("", d.lang)
+	return d.lang.signed(r.Points) + " " + d.lang.unit(r.Points) + ": " + d.phrases().rule(r, "")
 }
 
-func (d *differ) gateWords(g *GateSpec) string {
-	text := d.lang.say("custom rule ", "eigene Regel ") + g.Use
-	if g.When != nil {
-		text = g.When.words(d.lang)
-	}
-	text += " (" + d.lang.action(g.Action)
-	if g.Unknown == UnknownPass {
-		text += d.lang.say(", unless unknown", ", außer wenn unbekannt")
-	}
-	return text + ")"
-}
-
-func (d *differ) gate(x, y *GateSpec) {
-	if asJSON(x) != asJSON(y) {
-		d.differently("gates/"+y.Name, d.lang.say("gate ", "Sperre ")+y.Name, d.gateWords(x), d.gateWords(y))
-	}
-}
+// phrases has no texts: they are not in a Spec.
+func (d *differ) phrases() phrases { return phrases{Language: d.lang} }
 
 func (d *differ) pick(p Pick) string {
 	switch p {
@@ -274,48 +264,4 @@ func (d *differ) bands(bands map[string]Points) string {
 		}
 		return b.name + d.lang.say(" from ", " ab ") + d.lang.points(b.bound)
 	})
-}
-
-// declared compares what the file declares, by name.
-func (d *differ) declared(where, what string, x, y map[string]string) {
-	for _, name := range slices.Sorted(maps.Keys(y)) {
-		if was, ok := x[name]; ok {
-			d.set(where+"/"+name, what+" "+name, was, y[name])
-		} else {
-			d.out = append(d.out, Change{where + "/" + name, what + " " + name + d.lang.say(" is new", " ist neu") + typed(y[name])})
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(x)) {
-		if _, ok := y[name]; !ok {
-			d.gone = append(d.gone, Change{where + "/" + name, what + " " + name + d.lang.say(" is gone", " entfällt")})
-		}
-	}
-}
-
-// typed is the type of what is declared, if it says one.
-func typed(typ string) string {
-	if typ == "" {
-		return ""
-	}
-	return ": " + typ
-}
-
-func fieldTexts(fields map[string]FieldType) map[string]string {
-	texts := map[string]string{}
-	for name, typ := range fields {
-		texts[name] = string(typ)
-	}
-	return texts
-}
-
-func activityTexts(activities map[string][]ActivityField) map[string]string {
-	texts := map[string]string{}
-	for name, fields := range activities {
-		texts[name] = names(fields, func(f *ActivityField) string { return strings.TrimSpace(f.Name + " " + string(f.Type)) })
-	}
-	return texts
-}
-
-func quoted(texts []string) string {
-	return names(texts, func(s *string) string { return strconv.Quote(*s) })
 }

@@ -171,7 +171,45 @@ func TestWhatIsSaidOfARevision(t *testing.T) {
 		}, at(Change{"time_on_site/long", "rule long is gone: +20 points: Total Time Spent on Website >= 1200"})},
 		"the first instead of all": {"mql_criteria", func(s *Spec) {
 			s.Groups[0].Pick = PickFirst
-		}, at(Change{"fit", "fit, of the rules that apply count: all → the first"}, Change{"fit", "order: industry, size, free_mail"})},
+		}, at(Change{"fit", "of the rules that apply count: all → the first"})},
+		"the first instead of all, in another order": {"mql_criteria", func(s *Spec) {
+			s.Groups[0].Pick = PickFirst
+			swap(s.Groups[0].Rules)
+		}, at(Change{"fit", "of the rules that apply count: all → the first"}, Change{"fit", "order: industry, size, free_mail → size, industry, free_mail"})},
+		"bounds of a group": {"mql_criteria", func(s *Spec) {
+			s.Groups[0].Cap, s.Groups[0].Floor = new(60*Point), nil
+		}, at(Change{"fit", "cap: 45 → 60"}, Change{"fit", "floor: -20 → no limit"})},
+		"a half-life in other words": {"mql_criteria", func(s *Spec) {
+			s.Groups[1].HalfLife = "720h"
+		}, at(Change{"engagement", "half-life: 30 days → 30 days, written differently"})},
+		"what a gate does": {"mql_criteria", func(s *Spec) {
+			s.Gates[0].Unknown, s.Gates[1].Action, s.Gates[1].When = "", Disqualify, &Condition{Field: "consent", Ne: new("true")}
+		}, at(
+			Change{"gates/competitor", "if not known: passes → holds"},
+			Change{"gates/no_consent", "condition: consent is false → consent is not true"},
+			Change{"gates/no_consent", "action: suppress → disqualify"})},
+		"a gate more": {"mql_criteria", func(s *Spec) {
+			s.Gates = append(s.Gates, GateSpec{Name: "free", Use: "free_mail", Action: Suppress}, GateSpec{Name: "far", When: &Condition{Field: "country", NotIn: []string{"AT", "DE"}}, Action: Suppress, Unknown: UnknownPass})
+		}, at(
+			Change{"gates/free", "gate free is new: custom rule free_mail (suppress)"},
+			Change{"gates/far", "gate far is new: country is none of AT or DE (suppress; if not known: passes)"})},
+		"what is declared": {"mql_criteria", func(s *Spec) {
+			s.Fields["title"], s.Fields["country"] = String, Int
+			s.Activities["call"] = []ActivityField{{Name: "topic"}}
+			s.Activities["mail"] = []ActivityField{{Name: "subject"}, {Name: "size", Type: Int}}
+			s.Activities["visit"] = nil
+			s.Activities["page_view"] = nil
+			delete(s.Activities, "webinar_attended")
+			s.Missing = append(s.Missing, "-")
+		}, at(
+			Change{"fields/country", "type: string → int"},
+			Change{"fields/title", "new field title: string"},
+			Change{"activities/call", "new activity call, with the field topic"},
+			Change{"activities/mail", "new activity mail, with the fields subject, size int"},
+			Change{"activities/page_view", "fields: page → none"},
+			Change{"activities/visit", "new activity visit"},
+			Change{"missing", `texts that mean "not known": "", "Select" → "", "Select", "-"`},
+			Change{"activities/webinar_attended", "activity webinar_attended is gone"})},
 		// The hash is another one, and has to be signed again.
 		// Nothing is scored otherwise, but the hash is another one.
 		"the order where all rules count": {"mql_criteria", func(s *Spec) { swap(s.Groups[0].Rules) }, []Change{{"fit", "order: industry, size, free_mail → size, industry, free_mail"}}},
@@ -205,6 +243,26 @@ func TestWhatIsSaidOfARevision(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestWhatIsDeclaredIsToldInGerman(t *testing.T) {
+	old := readSpec(t, "testdata/mql_criteria.yaml")
+	current := old.clone()
+	current.Fields["title"] = String
+	current.Activities["call"] = []ActivityField{{Name: "topic"}}
+	current.Activities["mail"] = []ActivityField{{Name: "subject"}, {Name: "size", Type: Int}}
+	current.Missing = []string{"", "-"}
+	current.Groups[0].Cap = new(60 * Point)
+	want := []Change{
+		{"fit", "Obergrenze: 45 → 60"},
+		{"fields/title", "neues Feld title: string"},
+		{"activities/call", "neue Aktivität call, mit dem Feld topic"},
+		{"activities/mail", "neue Aktivität mail, mit den Feldern subject, size int"},
+		{"missing", `Texte, die „nicht bekannt“ bedeuten: "", "Select" → "", "-"`},
+	}
+	if diff := cmp.Diff(want, Diff(old, current, German)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

@@ -134,7 +134,11 @@ func (e *UnsignedError) Error() string {
 	case e.Agreed != "":
 		return what + "what was signed is " + briefly(e.Agreed)
 	case len(e.Missing) > 0:
-		return what + "the signature of " + joinSides(e.Missing) + " is missing"
+		noun, verb := "the signature of ", " is missing"
+		if len(e.Missing) > 1 {
+			noun, verb = "the signatures of ", " are missing"
+		}
+		return what + noun + joinSides(e.Missing) + verb
 	}
 	return what + "they come into force on " + stamp(e.NotBefore)
 }

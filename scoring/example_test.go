@@ -83,14 +83,14 @@ func Example() {
 	// 74.542 points (60 needed): qualified                                    band hot
 	//
 	// fit             45
-	//   industry     +30      industry is one of machinery, automotive
+	//   industry     +30      industry is one of machinery or automotive
 	//   size         +20      employees >= 250
 	//   cap           -5      the group gives at most 45
 	// engagement      29.542
-	//   webinar      +24.547  1 x 25: webinar, within 90d, once per asset, halved
-	//                         every 30d
-	//   pricing       +4.995  1 x 5: page_view where page is pricing, at most 3 per
-	//                         1d, halved every 30d
+	//   webinar      +24.547  1 x 25: webinar, in the last 90 days, each asset once,
+	//                         half-life 30 days
+	//   pricing       +4.995  1 x 5: page_view where page is pricing, at most 3 a day,
+	//                         half-life 30 days
 	//
 	// If nothing happens: no longer qualified from 2026-05-18 06:12:39 UTC on
 }

@@ -18,9 +18,9 @@ type Explanation struct {
 
 	Verdict  string             `json:"verdict"`            // what everybody asks first
 	Standing string             `json:"standing,omitempty"` // grade and band
-	Gates    []string           `json:"gates,omitempty"`    // those that hold, and why
+	Gates    []string           `json:"gates,omitempty"`    // those that hold, why, and what to ask for if that is not known
 	Groups   []ExplanationGroup `json:"groups"`             // in the order of the Spec
-	Unknown  []string           `json:"unknown,omitempty"`  // fields, and what asks for them
+	Unknown  []string           `json:"unknown,omitempty"`  // fields, each with the rules and gates that ask for it
 
 	Missing string            `json:"missing,omitempty"` // to qualify, gates aside
 	Closers []ExplanationLine `json:"closers,omitempty"` // of [Short.Rules] the first five
@@ -52,7 +52,11 @@ func (r Result) Explain(lang Language) Explanation {
 		Outlook: r.outlook(lang),
 	}
 	for _, g := range r.Gates {
-		e.Gates = append(e.Gates, r.gateWords(g, lang))
+		text := r.gateWords(g, lang)
+		if way := r.wayOut(g, lang); way != "" {
+			text += "; " + way
+		}
+		e.Gates = append(e.Gates, text)
 	}
 	lines := r.Lines()
 	for _, name := range r.groupNames(lines) {
@@ -62,16 +66,7 @@ func (r Result) Explain(lang Language) Explanation {
 		}
 		e.Groups = append(e.Groups, g)
 	}
-	for _, u := range r.Unknowns {
-		where := u.Gate
-		if u.Gate == "" {
-			where = u.Rule
-		}
-		if u.Reason == ReasonUnreadable {
-			where += lang.say(", cannot be read", ", nicht lesbar")
-		}
-		e.Unknown = append(e.Unknown, u.Field+" ("+where+")")
-	}
+	e.Unknown = r.unknownWords(lang)
 	r.explainShort(&e, lang)
 	return e
 }
@@ -88,7 +83,8 @@ func (r *Result) verdict(lang Language) string {
 	case r.Qualified(false):
 		return points + lang.say(": qualified", ": qualifiziert")
 	case r.Qualified(true):
-		return points + lang.say(": enough to stay qualified, not to become so", ": genug, um MQL zu bleiben, nicht um es zu werden")
+		return points + fmt.Sprintf(lang.say(": not qualified; a lead that already is an MQL would stay one (%s needed)",
+			": nicht qualifiziert; wer MQL ist, bliebe es (%s nötig)"), lang.points(r.table.exit))
 	}
 	return points + lang.say(": not qualified", ": nicht qualifiziert")
 }
@@ -96,7 +92,7 @@ func (r *Result) verdict(lang Language) string {
 func (r *Result) standing(lang Language) string {
 	var parts []string
 	if r.Grade != "" {
-		parts = append(parts, lang.say("grade ", "Note ")+r.Grade)
+		parts = append(parts, lang.say("grade ", "Klasse ")+r.Grade)
 	}
 	if r.Band != "" {
 		parts = append(parts, lang.say("band ", "Stufe ")+r.Band)
@@ -128,7 +124,7 @@ func (r *Result) groupBand(name string, lang Language) string {
 	}
 	for _, g := range r.table.grades {
 		if r.table.groups[g.group].name == name {
-			return lang.say("grade ", "Note ") + g.bands[bandOf(g.bands, r.Group(name))].name
+			return lang.say("grade ", "Klasse ") + g.bands[bandOf(g.bands, r.Group(name))].name
 		}
 	}
 	return ""
@@ -150,7 +146,7 @@ func (r *Result) explainLine(l *Line, lang Language) ExplanationLine {
 		}
 	default:
 		if g != nil {
-			out.Text = rule.words(g.HalfLife, lang)
+			out.Text = phrases{lang, r.table.texts}.rule(rule, g.HalfLife)
 			if rule.Activity != "" {
 				out.Text = fmt.Sprintf("%d x %s: %s", l.Count, lang.points(rule.Points), out.Text)
 			}
@@ -186,14 +182,18 @@ func (r *Result) explainShort(e *Explanation, lang Language) {
 		parts = append(parts, lang.points(s.Points)+" "+lang.unit(s.Points))
 	}
 	if len(s.Grades) > 0 {
-		parts = append(parts, lang.say("one of the grades ", "eine der Noten ")+strings.Join(s.Grades, ", "))
+		which := lang.say("one of the grades ", "eine der Klassen ")
+		if len(s.Grades) == 1 {
+			which = lang.say("grade ", "Klasse ")
+		}
+		parts = append(parts, which+lang.or(s.Grades))
 	}
 	e.Missing = strings.Join(parts, lang.say(", and ", " und "))
 	const most = 5
 	e.More = max(0, len(s.Rules)-most)
 	for _, c := range s.Rules[:len(s.Rules)-e.More] {
 		g, rule := r.find(c.Group, c.Rule)
-		text := rule.words(g.HalfLife, lang)
+		text := phrases{lang, r.table.texts}.rule(rule, g.HalfLife)
 		if c.Unknown {
 			text = lang.say("ask: ", "erfragen: ") + text
 		}

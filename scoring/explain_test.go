@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -110,35 +112,91 @@ func TestExplainReturnsTheErrorOfItsWriter(t *testing.T) {
 	}
 }
 
-func TestConditionsInWords(t *testing.T) {
-	x, n := new("x"), new("5")
-	for want, c := range map[string]Condition{
-		"a is x":                         {Field: "a", Eq: x},
-		"a is not x":                     {Field: "a", Ne: x},
-		"a is one of x, y":               {Field: "a", In: []string{"x", "y"}},
-		"a is none of x, y":              {Field: "a", NotIn: []string{"x", "y"}},
-		"a < 5":                          {Field: "a", Lt: n},
-		"a <= 5":                         {Field: "a", Le: n},
-		"a > 5":                          {Field: "a", Gt: n},
-		"a >= 5":                         {Field: "a", Ge: n},
-		"a from 1 to 5":                  {Field: "a", Between: []string{"1", "5"}},
-		"a contains x":                   {Field: "a", Contains: x},
-		"a begins with x":                {Field: "a", Prefix: x},
-		"a ends with x":                  {Field: "a", Suffix: x},
-		"a is known":                     {Field: "a", Exists: new(true)},
-		`a is ""`:                        {Field: "a", Eq: new("")},
-		`a is one of "x, y", "\x1b[31m"`: {Field: "a", In: []string{"x, y", "\x1b[31m"}},
-		"a is not known":                 {Field: "a", Exists: new(false)},
-		"not (a is x)":                   {Not: &Condition{Field: "a", Eq: x}},
-		"(a is x or b is x) and c > 5": {All: []Condition{
-			{All: []Condition{{Any: []Condition{{Field: "a", Eq: x}, {Field: "b", Eq: x}}}}}, {Field: "c", Gt: n},
-		}},
-		"a is x and (b is x or c > 5)": {All: []Condition{{Field: "a", Eq: x}, {Any: []Condition{{Field: "b", Eq: x}, {Field: "c", Gt: n}}}}},
-		"a is x or b is x":             {Any: []Condition{{Field: "a", Eq: x}, {Any: []Condition{{Field: "b", Eq: x}}}}},
+// What a gate waits for is said with it, and that points do not open it.
+func TestAGateThatHoldsNamesTheWayOut(t *testing.T) {
+	m := model(t, `
+fields: {size: int, consent: bool, competitor: bool}
+activities: {visit: [{name: seconds, type: int}, topic]}
+groups:
+  - {name: fit, rules: [{name: size, when: {field: size, ge: 5}, points: 10}, {name: larger, when: {field: size, ge: 500}, points: 10}]}
+  - {name: heat, rules: [{name: long, activity: visit, where: {all: [{field: seconds, ge: 9}, {field: topic, eq: x}]}, count: each, points: 30}]}
+gates:
+  - {name: rival, when: {field: competitor, eq: true}, action: disqualify}
+  - {name: no_consent, when: {field: consent, eq: false}, action: suppress}
+qualify: {score: 30}
+`)
+	visit := func(seconds string) Activity {
+		return Activity{Type: "visit", At: monday, Fields: map[string]string{"seconds": seconds, "topic": "x"}}
+	}
+	untimed := Activity{Type: "visit", At: monday, Fields: map[string]string{"topic": "x"}}
+	for name, tt := range map[string]struct {
+		lead    Record
+		lang    Language
+		gates   []string
+		unknown string
+		ways    string
+	}{
+		"missing": {
+			Record{Fields: map[string]string{"competitor": "false"}},
+			English,
+			[]string{"gate no_consent holds (suppress): consent not known; ask for consent"},
+			"size (size, larger), consent (gate no_consent)", "For the points alone, one of these would do; the gate stays:",
+		},
+		"unreadable": {
+			Record{Fields: map[string]string{"competitor": "false", "consent": "ja", "size": "many"}, Activities: []Activity{visit("x"), untimed}},
+			English,
+			[]string{"gate no_consent holds (suppress): consent cannot be read; correct consent"},
+			"size (size, larger; cannot be read), seconds (long; some cannot be read), consent (gate no_consent; cannot be read)",
+			"For the points alone, one of these would do; the gate stays:",
+		},
+		"German": {
+			Record{Fields: map[string]string{"competitor": "nein"}},
+			German,
+			[]string{
+				"Sperre rival greift (ausschließen): competitor nicht lesbar; competitor berichtigen",
+				"Sperre no_consent greift (zurückstellen): consent nicht bekannt; consent erfragen",
+			},
+			"size (size, larger), competitor (Sperre rival; nicht lesbar), consent (Sperre no_consent)",
+			"Für die Punkte allein würde eine dieser Regeln reichen; die Sperren bleiben:",
+		},
+		"true": {
+			Record{Fields: map[string]string{"competitor": "true", "consent": "true", "size": "1"}},
+			English,
+			[]string{"gate rival holds (disqualify): competitor is true"},
+			"",
+			"For the points alone, one of these would do; the gate stays:",
+		},
+		"none": {
+			Record{Fields: map[string]string{"competitor": "false", "consent": "true", "size": "1"}},
+			German,
+			nil, "", "Eine dieser Regeln würde reichen:",
+		},
 	} {
-		if got := c.words(English); got != want {
-			t.Errorf("got %q, want %q", got, want)
+		e := score(t, m, tt.lead, monday).Explain(tt.lang)
+		if diff := cmp.Diff(tt.gates, e.Gates); diff != "" {
+			t.Errorf("%s, gates (-want +got):\n%s", name, diff)
 		}
+		if got := strings.Join(e.Unknown, ", "); got != tt.unknown {
+			t.Errorf("%s: not known is\n%s, want\n%s", name, got, tt.unknown)
+		}
+		if got := e.waysOut(); got != tt.ways {
+			t.Errorf("%s: %q, want %q", name, got, tt.ways)
+		}
+	}
+}
+
+// However many lines there are, what they are for can be read.
+func TestALongExplanationIsNotCut(t *testing.T) {
+	var e Explanation
+	for i := range 20 {
+		e.Groups = append(e.Groups, ExplanationGroup{Name: "g", Lines: []ExplanationLine{{Name: fmt.Sprint("r", i), Text: strings.Repeat("word ", 20)}}})
+	}
+	var out strings.Builder
+	if err := e.WriteText(&out); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Count(out.String(), "word"); got != 400 || strings.Contains(out.String(), "…") {
+		t.Errorf("%d of 400 words:\n%s", got, out.String())
 	}
 }
 

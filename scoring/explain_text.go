@@ -7,12 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// WriteText writes plain text of at most 80 columns, unless a name alone is wider.
+// WriteText writes plain text of at most 80 columns, unless a name alone is wider. What
+// a line is for takes at most three lines of text, the last of which is then cut with an
+// ellipsis; the JSON and the HTML have all of it.
 func (e Explanation) WriteText(w io.Writer) error {
 	lang, p := e.Language, page{titles: e.titles(), texts: 3}
-	if e.lines() > manyLines {
-		p.texts = 1 // a long list had better stay one
-	}
 	p.pair(e.Model, lang.say("as of ", "Stand ")+e.AsOf)
 	p.line("")
 	p.pair(e.Verdict, e.Standing)
@@ -32,7 +31,7 @@ func (e Explanation) WriteText(w io.Writer) error {
 	}
 	if e.Missing != "" {
 		p.line("")
-		p.wrapped(lang.say("Missing: ", "Es fehlt: "), e.Missing)
+		p.wrapped(e.missingLabel(), e.Missing)
 		p.line("  " + e.waysOut())
 		for _, c := range e.Closers {
 			p.row("  "+c.Name, lang.signed(c.Points), c.Text)
@@ -49,22 +48,28 @@ func (e Explanation) WriteText(w io.Writer) error {
 	return err
 }
 
-func (e *Explanation) waysOut() string {
-	if len(e.Closers) == 0 {
-		return e.Language.say("No rule closes that alone.", "Keine einzelne Regel reicht dafür aus.")
+func (e *Explanation) missingLabel() string {
+	if strings.HasPrefix(e.Missing, "1 Punkt") || strings.HasPrefix(e.Missing, "eine ") || strings.HasPrefix(e.Missing, "Klasse ") {
+		return e.Language.say("Missing: ", "Es fehlt noch: ")
 	}
-	return e.Language.say("One of these would do:", "Eine dieser Regeln würde reichen:")
+	return e.Language.say("Missing: ", "Es fehlen noch: ")
+}
+
+// waysOut introduces the rules that would close the gap. They open no gate.
+func (e *Explanation) waysOut() string {
+	switch {
+	case len(e.Closers) == 0:
+		return e.Language.say("No rule closes that alone.", "Keine einzelne Regel reicht dafür aus.")
+	case len(e.Gates) == 0:
+		return e.Language.say("One of these would do:", "Eine dieser Regeln würde reichen:")
+	case len(e.Gates) == 1:
+		return e.Language.say("For the points alone, one of these would do; the gate stays:", "Für die Punkte allein würde eine dieser Regeln reichen; die Sperre bleibt:")
+	}
+	return e.Language.say("For the points alone, one of these would do; the gates stay:", "Für die Punkte allein würde eine dieser Regeln reichen; die Sperren bleiben:")
 }
 
 func (e *Explanation) more() string {
 	return fmt.Sprintf(e.Language.say("and %d more", "und %d weitere"), e.More)
-}
-
-func (e *Explanation) lines() (n int) {
-	for _, g := range e.Groups {
-		n += len(g.Lines)
-	}
-	return n
 }
 
 // titles is how wide the names of groups and rules are.

@@ -18,7 +18,6 @@ const (
 	mostTitle = 30
 	figures   = 11 // columns of points, of which
 	placesFor = 4  // are for the decimal point and what is behind it
-	manyLines = 12
 )
 
 func (p *page) line(text string) { p.WriteString(strings.TrimRight(text, " ") + "\n") }
@@ -27,8 +26,15 @@ func (p *page) line(text string) { p.WriteString(strings.TrimRight(text, " ") + 
 func (p *page) pair(left, right string) {
 	gap := width - utf8.RuneCountInString(left) - utf8.RuneCountInString(right)
 	if gap < 2 {
-		p.line(left)
-		p.line(right)
+		for _, text := range []string{left, right} {
+			switch {
+			case text == "":
+			case utf8.RuneCountInString(text) <= width:
+				p.line(text)
+			default:
+				p.wrapped("", text)
+			}
+		}
 		return
 	}
 	p.line(left + strings.Repeat(" ", gap) + right)

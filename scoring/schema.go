@@ -21,7 +21,6 @@ type schema struct {
 type structField struct {
 	kind kind
 	path []int // indexes of fields, through embedded and nested structs
-	typ  reflect.Type
 }
 
 // tagName is the key of the struct tags.
@@ -99,7 +98,7 @@ func (s *schema) nest(t reflect.Type, f reflect.StructField, inner reflect.Type,
 func (s *schema) list(t reflect.Type, f reflect.StructField, path []int) {
 	switch {
 	case f.Type != reflect.TypeFor[[]Activity]():
-		s.defect("field %v.%s is a %v; activities are a []scoring.Activity", t, f.Name, f.Type)
+		s.defect("field %v.%s is %s; activities are a []scoring.Activity", t, f.Name, article(f.Type.String()))
 	case s.activities != nil:
 		s.defect("field %v.%s: there are activities already; a lead has one list of them", t, f.Name)
 	default:
@@ -118,14 +117,14 @@ func (s *schema) add(t reflect.Type, f reflect.StructField, name string, path []
 		s.defect("field %v.%s is a %v: its tag is score:\",activities\", with a comma", t, f.Name, f.Type)
 		return
 	case !ok:
-		s.defect("field %v.%s is a %v; expected a string, number, bool or time.Time, or a pointer to one", t, f.Name, f.Type)
+		s.defect("field %v.%s is %s; expected a string, number, bool or time.Time, or a pointer to one", t, f.Name, article(f.Type.String()))
 		return
 	}
 	if _, taken := s.fields[name]; taken {
 		s.defect("field %v.%s: the name %q is taken by another field", t, f.Name, name)
 		return
 	}
-	s.fields[name] = structField{kind: k, path: path, typ: ft}
+	s.fields[name] = structField{kind: k, path: path}
 }
 
 // kindOf tells how values of a Go type are held.

@@ -6,7 +6,7 @@ import (
 	"github.com/leadline-go/leadline/internal/specfile"
 )
 
-const wantSpan = `expected a time in whole seconds such as "90m", "8h" or "30d", at most ten years`
+const wantSpan = `expected a length of time such as "90m", "8h" or "30d", in whole seconds and at most ten years`
 
 // seconds reads a span. The empty span is none.
 func (s Span) seconds() (int64, bool) {

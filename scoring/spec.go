@@ -122,7 +122,9 @@ type RuleSpec struct {
 	Min *int `json:"min,omitempty"`
 
 	// Max limits how many count; Per limits them per time instead, in windows
-	// of that length aligned to 1970-01-01 UTC. Of too many the latest count.
+	// of that length aligned to 1970-01-01 UTC, and needs Max. Of too many the latest
+	// count. It is no bound of Min: with Min 3 and Max 2 it takes three, and the latest
+	// two give points.
 	Max *int `json:"max,omitempty"`
 	Per Span `json:"per,omitempty"`
 

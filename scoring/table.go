@@ -4,14 +4,13 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-
-	"github.com/leadline-go/leadline/internal/specfile"
 )
 
 // table is a compiled Spec without the custom rules' functions. It is never
 // written after compileTable.
 type table struct {
 	spec    Spec
+	texts   map[string]string // of custom rules
 	id      string
 	fullID  string
 	missing []string
@@ -99,17 +98,13 @@ type gradeAxis struct {
 }
 
 // compileTable builds the table of a Spec that passed its checks.
-func compileTable(spec Spec, s *schema) (*table, error) {
-	id, err := spec.identity()
-	if err != nil {
-		return nil, err
-	}
-	full, err := specfile.FullIdentity(spec.Name, spec.Revision, spec.canonical())
+func compileTable(spec Spec, texts map[string]string, s *schema) (*table, error) {
+	id, full, err := spec.identity(texts)
 	if err != nil {
 		return nil, err
 	}
 	about := check{Spec: &spec, schema: s}
-	t := &table{spec: spec, id: id, fullID: full, missing: spec.Missing, activities: map[string]*activityType{}}
+	t := &table{spec: spec, texts: texts, id: id, fullID: full, missing: spec.Missing, activities: map[string]*activityType{}}
 	t.fields.kinds = about.subject().kinds
 	for name := range spec.Activities {
 		at := &activityType{}
@@ -251,10 +246,6 @@ func (s *Spec) canonical() Spec {
 		}
 	}
 	return c
-}
-
-func (s *Spec) identity() (string, error) {
-	return specfile.Identity(s.Name, s.Revision, s.canonical())
 }
 
 // clone copies everything that a caller could still write to.

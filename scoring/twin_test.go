@@ -241,9 +241,9 @@ func TestASpecKeepsItsIdentityAsJSON(t *testing.T) {
 		if err := json.Unmarshal(raw, &plain); err != nil {
 			t.Fatalf("%s: %v", raw, err)
 		}
-		want, errA := spec.identity()
-		got, errB := back.identity()
-		again, errC := plain.identity()
+		want, _, errA := spec.identity(nil)
+		got, _, errB := back.identity(nil)
+		again, _, errC := plain.identity(nil)
 		if got != want || again != want || errA != nil || errB != nil || errC != nil {
 			t.Fatalf("%s, read as %s and %s", want, got, again)
 		}

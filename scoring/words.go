@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -21,36 +22,49 @@ func (c *Condition) words(lang Language) string {
 	if len(whats) == 0 {
 		return c.Field + " ?" // of a Spec that nobody has checked
 	}
-	what := whats[0]
-	values := make([]string, len(what.values))
-	for i, v := range what.values {
+	return c.Field + " " + whats[0].words(lang)
+}
+
+func (c *comparison) words(lang Language) string {
+	values := make([]string, len(c.values))
+	for i, v := range c.values {
 		values[i] = shown(v)
 	}
-	of := strings.Join(values, ", ")
-	switch what.op {
+	first := strings.Join(values, ", ") // of those that have one
+	one := len(values) == 1
+	switch c.op {
 	case "eq":
-		return c.Field + lang.say(" is ", " ist ") + of
-	case "ne":
-		return c.Field + lang.say(" is not ", " ist nicht ") + of
+		return lang.say("is ", "ist ") + first
 	case "in":
-		return c.Field + lang.say(" is one of ", " ist eines von ") + of
-	case "not_in":
-		return c.Field + lang.say(" is none of ", " ist keines von ") + of
-	case "between":
-		return c.Field + lang.say(" from ", " von ") + strings.Join(values, lang.say(" to ", " bis "))
-	case "contains":
-		return c.Field + lang.say(" contains ", " enthält ") + of
-	case "prefix":
-		return c.Field + lang.say(" begins with ", " beginnt mit ") + of
-	case "suffix":
-		return c.Field + lang.say(" ends with ", " endet mit ") + of
-	case "exists":
-		if what.exists {
-			return c.Field + lang.say(" is known", " ist bekannt")
+		if one {
+			return lang.say("is ", "ist ") + first
 		}
-		return c.Field + lang.say(" is not known", " ist nicht bekannt")
+		return lang.say("is one of ", "ist ") + lang.or(values)
+	case "ne":
+		return lang.say("is not ", "ist nicht ") + first
+	case "not_in":
+		switch {
+		case one:
+			return lang.say("is not ", "ist nicht ") + first
+		case lang == German:
+			return "ist weder " + strings.Join(values, " noch ")
+		}
+		return "is none of " + lang.or(values)
+	case "between":
+		return lang.say("from ", "von ") + strings.Join(values, lang.say(" to ", " bis "))
+	case "contains":
+		return lang.say("contains ", "enthält ") + first
+	case "prefix":
+		return lang.say("begins with ", "beginnt mit ") + first
+	case "suffix":
+		return lang.say("ends with ", "endet mit ") + first
+	case "exists":
+		if c.exists {
+			return lang.say("is known", "ist bekannt")
+		}
+		return lang.say("is not known", "ist nicht bekannt")
 	}
-	return c.Field + " " + map[operator]string{"lt": "<", "le": "<=", "gt": ">", "ge": ">="}[what.op] + " " + of
+	return map[operator]string{"lt": "<", "le": "<=", "gt": ">", "ge": ">="}[c.op] + " " + first
 }
 
 // shown is a value as it stands in a sentence: in quotes if it would not be seen
@@ -84,58 +98,59 @@ func joined(cs []Condition, with string, lang Language) string {
 	return strings.Join(parts, with)
 }
 
-// words says what a rule gives points for.
-func (r *RuleSpec) words(groupHalfLife Span, lang Language) string {
+// rule says what a rule gives points for.
+func (p phrases) rule(r *RuleSpec, groupHalfLife Span) string {
 	switch {
 	case r.When != nil:
-		return r.When.words(lang)
+		return r.When.words(p.Language)
 	case r.Use != "":
-		return lang.say("custom rule ", "eigene Regel ") + r.Use
+		return p.custom(r.Use)
 	}
 	parts := []string{r.Activity}
 	if r.Where != nil {
-		where := r.Where.words(lang)
-		parts[0] += lang.say(" where "+where, " ("+where+")")
+		where := r.Where.words(p.Language)
+		parts[0] += p.say(" where "+where, " ("+where+")")
 	}
 	if r.Within != "" {
-		parts = append(parts, lang.say("within ", "innerhalb von ")+string(r.Within))
+		parts = append(parts, p.inTheLast(r.Within))
 	}
-	if r.Min != nil {
-		parts = append(parts, fmt.Sprintf(lang.say("at least %d", "mindestens %d"), *r.Min))
+	if counted := p.counted(r); counted != "" {
+		parts = append(parts, counted)
 	}
-	switch {
-	case r.Max != nil && r.Per != "":
-		parts = append(parts, fmt.Sprintf(lang.say("at most %d per %s", "höchstens %d je %s"), *r.Max, r.Per))
-	case r.Max != nil:
-		parts = append(parts, fmt.Sprintf(lang.say("at most %d", "höchstens %d"), *r.Max))
+	if r.Count == PerAsset {
+		parts = append(parts, p.say("each asset once", "jeder Inhalt einmal"))
 	}
-	switch r.Count {
-	case Once:
-		parts = append(parts, lang.say("once", "einmal"))
-	case PerAsset:
-		parts = append(parts, lang.say("once per asset", "einmal je Inhalt"))
-	}
-	halfLife := r.HalfLife
-	if halfLife == "" {
-		halfLife = groupHalfLife
-	}
-	if halfLife != "" {
-		parts = append(parts, lang.say("halved every ", "halbiert alle ")+string(halfLife))
+	if halfLife := cmp.Or(r.HalfLife, groupHalfLife); halfLife != "" {
+		parts = append(parts, p.say("half-life ", "Halbwertszeit ")+p.span(halfLife))
 	}
 	return strings.Join(parts, ", ")
 }
 
-// gateWords says that a gate holds, and why.
-func (r *Result) gateWords(g GateHit, lang Language) string {
-	text := fmt.Sprintf(lang.say("gate %s holds (%s)", "Sperre %s greift (%s)"), g.Gate, lang.action(g.Action))
-	if g.Reason != ReasonUnknown {
-		return text
-	}
-	var fields []string
-	for _, u := range r.Unknowns {
-		if u.Gate == g.Gate {
-			fields = append(fields, u.Field)
+// counted says how many activities a rule takes to apply, and how many then count:
+// the one is no bound of the other.
+func (p phrases) counted(r *RuleSpec) string {
+	from := r.Min != nil && *r.Min > 1
+	most := ""
+	switch {
+	case r.Max != nil && r.Per != "":
+		most = fmt.Sprintf(p.say("at most %d %s", "höchstens %d %s"), *r.Max, p.per(r.Per))
+		if from {
+			most += p.say(" count", " zählen")
 		}
+	case from && (r.Count == Once || r.Max != nil && *r.Max == 1):
+		most = p.say("only the latest counts", "nur die letzte zählt")
+	case r.Count == Once:
+		most = p.say("only the latest", "nur die letzte")
+	case from && r.Max != nil:
+		most = fmt.Sprintf(p.say("the latest %d count", "es zählen die letzten %d"), *r.Max)
+	case r.Max != nil:
+		most = fmt.Sprintf(p.say("at most %d", "höchstens %d"), *r.Max)
 	}
-	return text + ": " + strings.Join(fields, ", ") + lang.say(" not known", " nicht bekannt")
+	switch {
+	case !from:
+		return most
+	case most == "":
+		return fmt.Sprintf(p.say("at least %d", "mindestens %d"), *r.Min)
+	}
+	return fmt.Sprintf(p.say("from %d on; %s", "ab %d; %s"), *r.Min, most)
 }

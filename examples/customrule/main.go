@@ -5,7 +5,8 @@
 //  1. Tag the fields of your lead type that rules may ask for ([Lead]). What may be
 //     missing is a pointer.
 //  2. Write what they are worth into a rule file (rules.yaml). A condition that no
-//     file can say is a function ([orderedBefore]), which a rule there uses by name.
+//     file can say is a function ([orderedBefore]), which a rule there uses by name; a
+//     text beside it says in words what it checks.
 //  3. Compile the two when the program starts ([newModel]); then Score, or let
 //     Qualify guard an event of your lifecycle.
 //  4. Test the file as you test code (main_test.go): who must qualify, and who not.
@@ -42,6 +43,9 @@ var rules []byte
 
 // orderedBefore is the rule that the file calls ordered_before. An error means that
 // it cannot tell; the lead is not scored then, and the error names the rule.
+//
+// Nobody can sign what stands in Go alone. So whoever changes the function raises the
+// version in what it says of itself: a signature of the old one is then void.
 func orderedBefore(l Lead, _ time.Time) (bool, error) {
 	if l.Orders < 0 {
 		return false, errors.New("the number of orders is not loaded")
@@ -58,6 +62,7 @@ func newModel() (*scoring.Model[Lead], error) {
 	}
 	return scoring.Compile(spec, scoring.Bindings[Lead]{
 		Custom: scoring.Custom[Lead]{"ordered_before": orderedBefore},
+		Texts:  map[string]string{"ordered_before": "has ordered before (version 1)"},
 	})
 }
 

@@ -291,3 +291,15 @@ func TestHelpExplainsEveryFlagWithAnExample(t *testing.T) {
 		t.Errorf("stderr: %s", stderr)
 	}
 }
+
+func TestAGateSaysWhetherAValueIsMissingOrUnreadable(t *testing.T) {
+	inDemo(t)
+	clitest.Write(t, "demo-leads.csv", "id,industry,employees,country,position,mailbox,consent,competitor\n"+
+		"a,machinery,100,AT,head,company,ja,false\nb,machinery,100,AT,head,company,,false\n")
+	text, _ := program.Succeed(t, "-leads", "demo-leads.csv", "-rules", "rules.yaml", "-asof", "2026-03-02")
+	for _, want := range []string{"gate no consent (cannot be read)", "gate no consent (not known)"} {
+		if strings.Count(text, want) != 1 {
+			t.Errorf("%q is not there once:\n%s", want, text)
+		}
+	}
+}

@@ -47,7 +47,7 @@ func (t text) points(p scoring.Points) string {
 // table writes a row per lead. Points stand with their decimal signs below each
 // other.
 func (t text) table(list []scored) {
-	head := []string{"Lead", t.say("points", "Punkte"), t.say("grade", "Note"), t.say("band", "Stufe"), "MQL", t.say("why not", "warum nicht")}
+	head := []string{"Lead", t.say("points", "Punkte"), t.say("grade", "Klasse"), t.say("band", "Stufe"), "MQL", t.say("why not", "warum nicht")}
 	rows := make([][]string, len(list))
 	whole := 0
 	for i := range list {
@@ -87,7 +87,11 @@ func (t text) why(s *scored) string {
 	var parts []string
 	for _, g := range s.result.Gates {
 		part := t.say("gate ", "Sperre ") + g.Gate
-		if g.Reason == scoring.ReasonUnknown {
+		switch {
+		case g.Reason != scoring.ReasonUnknown:
+		case unreadable(s.result.Unknowns, g.Gate):
+			part += t.say(" (cannot be read)", " (nicht lesbar)")
+		default:
 			part += t.say(" (not known)", " (nicht bekannt)")
 		}
 		parts = append(parts, part)
@@ -96,13 +100,20 @@ func (t text) why(s *scored) string {
 		parts = append(parts, t.say("short by ", "es fehlen ")+t.points(s.short.Points))
 	}
 	if len(s.short.Grades) > 0 {
-		parts = append(parts, t.say("wrong grade", "falsche Note"))
+		parts = append(parts, t.say("wrong grade", "falsche Klasse"))
 	}
 	out := strings.Join(parts, "; ")
 	if s.oneRuleShort() {
 		out += t.say("; would do: ", "; es reicht: ") + t.closers(s.short.Rules)
 	}
 	return out
+}
+
+// unreadable reports whether a gate holds because of a value that is there.
+func unreadable(unknowns []scoring.Unknown, gate string) bool {
+	return slices.ContainsFunc(unknowns, func(u scoring.Unknown) bool {
+		return u.Gate == gate && u.Reason == scoring.ReasonUnreadable
+	})
 }
 
 // closers names a few rules, first those that somebody has only to ask for.
@@ -138,7 +149,7 @@ func (t text) summary(list []scored) {
 	}
 	fmt.Fprintf(t, t.say(
 		"\n%d leads: %d qualify, %d held back by a gate, %d one rule short, %d further away\n",
-		"\n%d Leads: %d qualifiziert, %d durch eine Sperre gehalten, %d eine Regel davor, %d weiter weg\n",
+		"\n%d Leads: %d qualifiziert, %d durch eine Sperre aufgehalten,\n%d nur eine Regel entfernt, %d weiter entfernt\n",
 	), len(list), qualified, held, near, len(list)-qualified-held-near)
 	t.unknowns(list)
 }

@@ -16,9 +16,10 @@ import (
 
 // Limits. What they are for is shown by the hostile texts of the tests.
 const (
-	// MaxText is the length of the longest text, in bytes. It has at most 1,000
-	// words and signs, where one in quotes counts as one.
-	MaxText = 16 << 10
+	// MaxText is the length of the longest text, in bytes: what [scoring.Bindings]
+	// takes, so that each text can be signed. It has at most 1,000 words and signs,
+	// where one in quotes counts as one.
+	MaxText = 4 << 10
 
 	// DefaultCostLimit is the cost of one evaluation, unless [Config] says
 	// otherwise. A rule that people write costs less than a hundred.
@@ -55,6 +56,7 @@ type Rules struct {
 	limit uint64
 	vocabulary
 	rules map[string]*rule
+	texts map[string]string
 }
 
 // rule is one compiled text.
@@ -84,7 +86,7 @@ func Compile(spec scoring.Spec, texts map[string]string, c Config) (*Rules, erro
 	if c.CostLimit == 0 {
 		c.CostLimit = DefaultCostLimit
 	}
-	rs := &Rules{limit: c.CostLimit, vocabulary: vocabularyOf(spec), rules: make(map[string]*rule, len(texts))}
+	rs := &Rules{limit: c.CostLimit, vocabulary: vocabularyOf(spec), rules: make(map[string]*rule, len(texts)), texts: maps.Clone(texts)}
 	env, err := newEnvironment(rs)
 	if err != nil {
 		return nil, err
@@ -131,6 +133,11 @@ func (rs *Rules) Custom(ctx context.Context) scoring.Custom[scoring.Record] {
 	}
 	return custom
 }
+
+// Texts returns the texts, for [scoring.Bindings]: an explanation then shows what a rule
+// says, and what marketing and sales sign covers it. Without them a rule could be
+// changed behind a signature. The map is the caller's.
+func (rs *Rules) Texts() map[string]string { return maps.Clone(rs.texts) }
 
 // Names returns the names of the rules in the order of the alphabet.
 func (rs *Rules) Names() []string { return slices.Sorted(maps.Keys(rs.rules)) }

@@ -122,6 +122,15 @@ func TestABadTextIsRefusedWithItsPlace(t *testing.T) {
 		{`exists(emploees)`, `r:1:8: unknown field "emploees" (did you mean "employees"?)
    1 | exists(emploees)
               ^`},
+		{`employees = 5 && consent`, `r:1:11: use == to compare
+   1 | employees = 5 && consent
+                 ^`},
+		{"(employees =\n  5)", `r:1:12: use == to compare
+   1 | (employees =
+                  ^`},
+		{`employees => 5`, `r:1:11: use >= to compare
+   1 | employees => 5
+                 ^`},
 		{`count("webinar_atended", "90d") > 1`, `r:1:7: unknown activity "webinar_atended" (did you mean "webinar_attended"?)
    1 | count("webinar_atended", "90d") > 1
              ^`},

@@ -1,11 +1,13 @@
-// Package celrule lets an administrator type a scoring rule as text, in the Common
-// Expression Language (https://cel.dev), and makes a custom rule of a scoring model
-// of it:
+// Package celrule makes custom rules of a scoring model over [scoring.Record], and of
+// no other lead type, out of texts that an administrator types, in the Common
+// Expression Language (https://cel.dev):
 //
 //	employees >= 250 && country in ["AT", "DE", "CH"] && count("webinar_attended", "90d") >= 2
 //
 // The text says when a rule applies. What it is worth stays in the [scoring.Spec],
 // where both sides can read it: a rule there says use: with the name of the text.
+// Give [Rules.Texts] to [scoring.Bindings] together with [Rules.Custom]: a signature
+// then covers what the texts say, and explanations show it.
 //
 // # What a text can say
 //
@@ -36,7 +38,8 @@
 // A text that comes out unknown gives a rule no points. As a gate it holds, for
 // without a known consent there is no MQL; a gate that lets the unknown pass asks for
 // it: exists(competitor) && competitor. That is why one text is for rules or for
-// gates, not for both.
+// gates, not for both. To the model a custom rule says yes or no, never unknown: the
+// fields that a text misses are not in Unknowns of a [scoring.Result].
 //
 // # Errors, limits and concurrency
 //

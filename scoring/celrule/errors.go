@@ -117,16 +117,30 @@ var tooDeep = fmt.Sprintf("nested deeper than %d levels", maxDepth)
 // other errors.
 func (e *environment) translateAll(p *page, errs []*common.Error) []scoring.Problem {
 	var found []scoring.Problem
+	assigned := slices.ContainsFunc(errs, func(err *common.Error) bool { return p.comparison(err) != "" })
 	for _, err := range errs {
-		if strings.HasPrefix(err.Message, "error recovery ") && len(errs) > 1 {
-			continue
+		follows := strings.HasPrefix(err.Message, "error recovery ") && len(errs) > 1 || assigned && misplaced.MatchString(err.Message)
+		if !follows {
+			found = append(found, e.translate(p, err))
 		}
-		found = append(found, e.translate(p, err))
 	}
 	slices.SortStableFunc(found, func(a, b scoring.Problem) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 	return found
+}
+
+// comparison is the operator that was meant by an equals sign that is none: the one
+// that other languages compare with. It is empty for any other error.
+func (p *page) comparison(err *common.Error) string {
+	line, column := p.line(err.Location.Line()), err.Location.Column()
+	if !hopeless.MatchString(err.Message) || column < 0 || column >= len(line) || line[column] != '=' {
+		return ""
+	}
+	if rest := line[column+1:]; len(rest) > 0 && (rest[0] == '<' || rest[0] == '>') {
+		return string(rest[0]) + "="
+	}
+	return "=="
 }
 
 // translate puts a message of CEL into our words, and at the place where the name
@@ -146,6 +160,9 @@ func (e *environment) translate(p *page, err *common.Error) scoring.Problem {
 			return p.problem(at, unknown("function", name, functions))
 		}
 		return p.problem(at, unknown("field", name, e.fields))
+	}
+	if op := p.comparison(err); op != "" {
+		return p.problem(at, "use "+op+" to compare")
 	}
 	return p.problem(at, reworded(err.Message))
 }

@@ -39,7 +39,10 @@ func Example() {
 		return
 	}
 	asOf := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
-	model, err := scoring.Compile(spec, scoring.Bindings[scoring.Record]{Custom: texts.Custom(context.Background())})
+	model, err := scoring.Compile(spec, scoring.Bindings[scoring.Record]{
+		Custom: texts.Custom(context.Background()),
+		Texts:  texts.Texts(), // part of what is signed
+	})
 	if err != nil {
 		fmt.Println(err)
 		return
