@@ -18,14 +18,38 @@ func (f *Funnel) assemble(h *history, c *counter, o Options) *Report {
 	r := &Report{
 		Funnel: f.name, Revision: f.revision,
 		Basis: o.Basis, Window: Window{o.From, o.To}, AsOf: o.AsOf,
-		By: o.By, ByLast: o.ByLast, Definitions: definitions(o.Basis),
+		By: o.By, ByLast: o.ByLast, Definitions: f.definitions(o.Basis), Match: f.matchSpec(),
 		Counts:      c.counts,
 		Stages:      f.stageReports(c.stages, w),
 		Transitions: flows(c.flows.edges, h.statuses.list),
 		Statuses:    f.statusReports(c.statuses, h.statuses.list, w),
 		Anomalies:   c.anomalies.anomalies(),
 		Segments:    []Segment{},
+		Inputs:      append([]Input{}, o.Inputs...),
+		Exits:       c.exits.report(f, h, w),
+		Ages:        c.standing.ages(f, h),
+		Leaks:       c.standing.leaks(f, h),
 	}
+	r.Goals = c.goals.report(r, o)
+	curve := c.curve.curve()
+	if c.cohorts != nil {
+		r.Cohorts = c.cohorts.report(f, o, curve)
+	}
+	if len(f.stages) > 1 {
+		r.Curve = c.curve.report(f, curve)
+	}
+	if c.velocity != nil {
+		r.Velocity = c.velocity.report(r)
+	}
+	if c.handOff != nil {
+		r.HandOff = c.handOff.report(f, o)
+		r.HandOff.Agenda = r.agenda(f.handOff.Side, o)
+	}
+	if o.Wins > 0 {
+		r.Plan = r.plan(o.Wins)
+	}
+	r.Findings = c.remarks.findings(r)
+	r.Definitions = r.defined()
 	if s := c.segments; s != nil {
 		add := func(value string, kind SegmentKind, t *stageTally) {
 			r.Segments = append(r.Segments, Segment{

@@ -58,7 +58,7 @@ func BenchmarkReport(b *testing.B) {
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	h, err := collect(history, endOfYear, "origin", nil)
+	h, err := f.collect(history, endOfYear, "origin")
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package funnel
 
 import (
 	"fmt"
+	"hash/maphash"
 	"iter"
 	"math"
 	"strings"
@@ -11,53 +12,95 @@ import (
 )
 
 // row is what counting needs of a lead.Transition. It holds no pointer and fills
-// 48 bytes, so that millions of rows are cheap to keep and nothing for the
+// 56 bytes, so that millions of rows are cheap to keep and nothing for the
 // garbage collector to walk.
 type row struct {
 	at       int64  // microseconds since 1970, or noTime
+	due      int64  // likewise
 	version  int64  // at least 1
 	hash     uint64 // of everything that may not differ between two readings
-	lead     int32  // these five are indexes into names
+	lead     int32  // these three are indexes into names
 	event    int32
-	from     int32
 	to       int32 // after Renamed
 	label    int32 // value of Options.By, or noLabel
+	extra    int32 // index of an extra, or noExtra
 	inferred bool
+	late     bool // recorded long after it happened
+	touch    bool // by a human of the side to which leads are offered
 }
+
+// extra is what counting needs of some rows only.
+type extra struct {
+	reason                 int32 // index into reasons, or noLabel
+	source, band, criteria int32 // indexes into words, or noLabel
+	amount                 int32 // likewise
+}
+
+// lateAfter is how much later than it happened a row must have been recorded to be
+// late, in microseconds.
+const lateAfter = 24 * 60 * 60 * 1_000_000
 
 const (
 	noTime  = math.MinInt64
 	noLabel = -1
+	noExtra = -1
 )
 
 // history is what was read of a history: its rows by AsOf, as they came.
 type history struct {
-	blocks   [][]row // all full but the last
-	n        int
+	rows     blocks[row]
 	leads    names
 	statuses names
 	events   names
 	values   names // of the label
+
+	extras blocks[extra]
+	words  names // values of the labels of hand-overs and amounts, and reasons
 }
 
-// blockRows is the size of a block. Rows are kept in blocks, since a slice that
-// grows by copying would need twice the room at its end.
-const blockRows = 1 << 12
+func (h *history) row(i int) *row { return h.rows.at(i) }
 
-func (h *history) add(r row) {
-	if h.n%blockRows == 0 {
-		h.blocks = append(h.blocks, make([]row, 0, blockRows))
+// extraOf returns what is known beyond the row itself.
+func (h *history) extraOf(r *row) extra {
+	if r.extra == noExtra {
+		return nothing
 	}
-	last := &h.blocks[len(h.blocks)-1]
-	*last = append(*last, r)
-	h.n++
+	return *h.extras.at(int(r.extra))
 }
 
-func (h *history) row(i int) *row { return &h.blocks[i/blockRows][i%blockRows] }
+var nothing = extra{noLabel, noLabel, noLabel, noLabel, noLabel}
+
+// word returns the word with a number, "" for none.
+func (h *history) word(i int32) string {
+	if i == noLabel {
+		return ""
+	}
+	return h.words.list[i]
+}
+
+// blocks is a list that grows without copying: a slice that does would need twice the
+// room at its end.
+type blocks[E any] struct {
+	list [][]E // all full but the last
+	n    int
+}
+
+const blockSize = 1 << 12
+
+func (b *blocks[E]) add(e E) {
+	if b.n%blockSize == 0 {
+		b.list = append(b.list, make([]E, 0, blockSize))
+	}
+	last := &b.list[len(b.list)-1]
+	*last = append(*last, e)
+	b.n++
+}
+
+func (b *blocks[E]) at(i int) *E { return &b.list[i/blockSize][i%blockSize] }
 
 // collect reads a history. It copies what it keeps: the strings of a row are
 // often slices of a whole line.
-func collect(in iter.Seq2[lead.Transition, error], asOf time.Time, by string, renamed map[lead.Status]lead.Status) (*history, error) {
+func (f *Funnel) collect(in iter.Seq2[lead.Transition, error], asOf time.Time, by string) (*history, error) {
 	h := &history{}
 	end := asOf.UnixMicro()
 	prints := newPrinter()
@@ -71,27 +114,56 @@ func collect(in iter.Seq2[lead.Transition, error], asOf time.Time, by string, re
 			return nil, fmt.Errorf("funnel: row %d of the history: %w: expected a lead, a version of at least 1 and a status to go to, found lead %.80q, version %d, to %.80q",
 				n, ErrInvalidRow, t.LeadID, t.Version, string(t.To))
 		}
-		r := row{at: micros(t.At), version: t.Version, label: noLabel, inferred: t.Inferred}
+		r := row{at: micros(t.At), due: micros(t.Due), version: t.Version, label: noLabel, inferred: t.Inferred}
 		if r.at > end {
 			continue
 		}
 		to := t.To
-		if now, ok := renamed[to]; ok {
+		if now, ok := f.renamed[to]; ok {
 			to = now
 		}
 		r.hash = prints.of(&t)
 		r.lead = h.leads.index(t.LeadID)
 		r.event = h.events.index(string(t.Event))
-		r.from = h.statuses.index(string(t.From))
 		r.to = h.statuses.index(string(to))
 		if by != "" {
 			if v := t.Labels[by]; v != "" {
 				r.label = h.values.index(v)
 			}
 		}
-		h.add(r)
+		r.late = r.at != noTime && micros(t.Recorded)-r.at > lateAfter && !t.Recorded.IsZero()
+		r.touch = f.handOff != nil && t.Actor.Kind == lead.Human && t.Actor.Side == f.handOff.Side
+		r.extra = h.addExtra(f, &t, to)
+		h.rows.add(r)
 	}
 	return h, nil
+}
+
+// addExtra keeps what is needed beyond the row itself, and returns where.
+func (h *history) addExtra(f *Funnel, t *lead.Transition, to lead.Status) int32 {
+	x := nothing
+	label := func(name string) int32 {
+		if v := t.Labels[name]; v != "" {
+			return h.words.index(v)
+		}
+		return noLabel
+	}
+	if f.handOff != nil {
+		if t.Reason != "" {
+			x.reason = h.words.index(t.Reason)
+		}
+		if to == f.handOff.Status {
+			x.source, x.band, x.criteria = label(f.handOff.Source), label(f.handOff.Band), label(f.handOff.Criteria)
+		}
+	}
+	if f.amount != "" && f.last(t.Event, to) {
+		x.amount = label(f.amount)
+	}
+	if x == nothing {
+		return noExtra
+	}
+	h.extras.add(x)
+	return int32(h.extras.n - 1)
 }
 
 // micros returns a row's time. At or before the year 1, where the zero time lies,
@@ -112,23 +184,36 @@ type names struct {
 	numbers map[string]int32
 	list    []string
 	last    int32 // rows of a lead mostly come one after the other
+
+	// recent has the numbers of strings that came lately, by a hash, less one: the map
+	// of a million leads is far from the processor.
+	recent []int32
+	seed   maphash.Seed
 }
+
+const recentNames = 1 << 12
 
 func (n *names) index(s string) int32 {
 	if len(n.list) > 0 && n.list[n.last] == s {
 		return n.last
 	}
+	if n.numbers == nil {
+		n.numbers = map[string]int32{}
+		n.recent, n.seed = make([]int32, recentNames), maphash.MakeSeed()
+	}
+	slot := &n.recent[maphash.String(n.seed, s)%recentNames]
+	if i := *slot - 1; i >= 0 && n.list[i] == s {
+		n.last = i
+		return i
+	}
 	i, ok := n.numbers[s]
 	if !ok {
-		if n.numbers == nil {
-			n.numbers = map[string]int32{}
-		}
 		s = strings.Clone(s)
 		i = int32(len(n.list))
 		n.numbers[s] = i
 		n.list = append(n.list, s)
 	}
-	n.last = i
+	n.last, *slot = i, i+1
 	return i
 }
 
@@ -142,8 +227,8 @@ type byLead struct {
 
 // group sorts the row numbers by lead, by counting.
 func (h *history) group() *byLead {
-	g := &byLead{history: h, order: make([]uint32, h.n), starts: make([]uint32, len(h.leads.list)+1)}
-	for _, b := range h.blocks {
+	g := &byLead{history: h, order: make([]uint32, h.rows.n), starts: make([]uint32, len(h.leads.list)+1)}
+	for _, b := range h.rows.list {
 		for i := range b {
 			g.starts[b[i].lead+1]++
 		}
@@ -152,7 +237,7 @@ func (h *history) group() *byLead {
 		g.starts[l+1] += g.starts[l]
 	}
 	next := append([]uint32(nil), g.starts...)
-	for i := range h.n {
+	for i := range h.rows.n {
 		l := h.row(i).lead
 		g.order[next[l]] = uint32(i)
 		next[l]++

@@ -19,6 +19,16 @@ type Funnel struct {
 	known    map[lead.Status]bool // nil: not given
 	terminal map[lead.Status]bool
 	renamed  map[lead.Status]lead.Status
+	match    *matcher     // nil: by reaching
+	handOff  *HandOffSpec // with defaults; nil: none
+	goals    []GoalSpec
+	amount   string
+}
+
+// last reports whether a row enters the last stage.
+func (f *Funnel) last(e lead.Event, s lead.Status) bool {
+	k, ok := f.stage[s]
+	return ok && k == len(f.stages)-1 || slices.Contains(f.stages[len(f.stages)-1].Events, e)
 }
 
 // Compile checks a funnel and makes a [Funnel] of it. Everything that is wrong is
@@ -37,9 +47,13 @@ func Compile(s Spec) (*Funnel, error) {
 		void:     set(s.Void),
 		terminal: set(s.Terminal),
 		renamed:  maps.Clone(s.Renamed),
+		handOff:  s.HandOff.withDefaults(),
+		goals:    slices.Clone(s.Goals),
+		amount:   s.Amount,
 	}
 	for i := range f.stages {
 		f.stages[i].Statuses = slices.Clone(f.stages[i].Statuses)
+		f.stages[i].Events = slices.Clone(f.stages[i].Events)
 		for _, status := range f.stages[i].Statuses {
 			f.stage[status] = i
 		}
@@ -47,6 +61,7 @@ func Compile(s Spec) (*Funnel, error) {
 	if len(s.Known) > 0 {
 		f.known = set(s.Known)
 	}
+	f.match = newMatcher(f, s.Match)
 	return f, nil
 }
 
@@ -75,6 +90,9 @@ func (c check) all() {
 		c.Addf("stages", "a funnel needs stages")
 	}
 	c.stages()
+	c.match()
+	c.handOff()
+	c.goals()
 	c.list("void", c.Void)
 	c.list("terminal", c.Terminal)
 	for i, s := range c.Known {
@@ -99,7 +117,7 @@ func (c check) stages() {
 			names[st.Name] = path
 		}
 		statuses := specfile.Key(path, "statuses")
-		if len(st.Statuses) == 0 {
+		if len(st.Statuses)+len(st.Events) == 0 || len(st.Statuses) == 0 && c.Match == nil {
 			c.Addf(statuses, "stage %q needs at least one status", st.Name)
 		}
 		for j, s := range st.Statuses {

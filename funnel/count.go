@@ -8,6 +8,15 @@ type counter struct {
 	flows     flowTally
 	anomalies anomalyTally
 	segments  *segments // nil without Options.By
+
+	cohorts  *cohortTally // nil on the activity basis
+	curve    *curveTally
+	exits    *exitTally
+	standing *standingTally
+	velocity *velocityTally // nil without Spec.Amount
+	handOff  *handOffTally  // nil without Spec.HandOff
+	goals    *goalTally
+	remarks  remarkTally
 }
 
 // verdict is what becomes of a lead.
@@ -30,7 +39,7 @@ func judge(j *journey, basis Basis, w span) verdict {
 	} else {
 		at := j.rows[0].at
 		if j.entry != none {
-			at = j.visits[j.entry].start
+			at, _ = j.came()
 		}
 		in = w.contains(at)
 	}
@@ -47,7 +56,7 @@ func judge(j *journey, basis Basis, w span) verdict {
 
 // count goes through the history lead by lead.
 func (f *Funnel) count(h *byLead, o Options) (*counter, error) {
-	codes := f.codes(h.statuses.list, o.AsOf.UnixMicro())
+	codes := f.codes(h.history, o.AsOf.UnixMicro())
 	c := &counter{
 		stages:   newStageTally(len(f.stages)),
 		statuses: newStatusTally(len(h.statuses.list)),
@@ -60,7 +69,18 @@ func (f *Funnel) count(h *byLead, o Options) (*counter, error) {
 	inner := w // of what a counted lead did
 	if o.Basis == Cohort {
 		inner = always
+		c.cohorts = newCohortTally(f, o)
 	}
+	c.curve = newCurveTally(f, o)
+	c.exits = newExitTally(codes)
+	c.standing = newStandingTally(codes)
+	if f.amount != "" {
+		c.velocity = newVelocityTally(f)
+	}
+	if f.handOff != nil {
+		c.handOff = newHandOffTally(f, h.history, codes)
+	}
+	c.goals = newGoalTally(f, o)
 	var clash *DuplicateError
 	var j journey
 	for l, id := range h.leads.list {
@@ -79,10 +99,16 @@ func (f *Funnel) count(h *byLead, o Options) (*counter, error) {
 		codes.follow(tl.rows, &j)
 		if !j.void {
 			c.anomalies.add(id, tl, codes)
+			c.goals.add(&j)
 		}
 		switch judge(&j, o.Basis, w) {
 		case outside:
 			c.counts.Outside++
+			// Who did nothing in the window has still been at risk in it.
+			if o.Basis == Activity && !j.void && j.entry != none {
+				c.curve.add(&j)
+				c.exits.add(&j, inner)
+			}
 		case isVoid:
 			c.counts.Void++
 		case noStage:
@@ -92,6 +118,19 @@ func (f *Funnel) count(h *byLead, o Options) (*counter, error) {
 			c.stages.add(&j, inner, codes.asOf)
 			c.statuses.add(&j, inner)
 			c.flows.add(&j, inner)
+			if c.cohorts != nil {
+				c.cohorts.add(&j)
+			}
+			c.curve.add(&j)
+			c.exits.add(&j, inner)
+			c.standing.add(&j)
+			if c.velocity != nil {
+				c.velocity.add(&j, h.history, inner)
+			}
+			if c.handOff != nil {
+				c.handOff.add(&j, inner)
+			}
+			c.remarks.add(&j, inner)
 			if c.segments != nil {
 				c.segments.assign(l, j.label(o.ByLast))
 			}

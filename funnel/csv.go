@@ -17,14 +17,22 @@ var csvHeader = []string{"section", "segment", "kind", "item", "to", "metric", "
 // WriteCSV writes the report as one tidy table, a figure per line, ready to
 // filter and pivot. Its columns are
 //
-//	section  report, definition, stage, status, transition, anomaly or segment
-//	segment  the label's value, in section segment
-//	kind     the SegmentKind, in section segment
-//	item     a stage, a status, a kind of anomaly, the From of a transition
-//	to       the To of a transition
+//	section  what the line is about, see below
+//	segment  the group: a label's value, the beginning of a period, a time in seconds, days
+//	kind     of the group: the SegmentKind, "period", "seconds" or "days"; a topic, a code
+//	item     a stage, a status, a reason, a kind of anomaly, the From of a transition
+//	to       the To of a transition, the way of an exit, the end of an offer
 //	metric   the name of the figure as in JSON
 //	number   its value, empty if undefined; durations in seconds, rates as fractions
 //	text     its value where that is no number
+//
+// The sections are report, definition, finding, stage, segment, cohort, cohort_cell
+// (item is the number of periods since), cohort_within (item is the days), curve,
+// curve_point, plan; handoff with handoff_period, handoff_source, handoff_band and
+// handoff_segment (item is the stage that accepted offers got to, or empty), reason,
+// reason_source, reason_band, fault, criteria, agenda, goal, input; status,
+// transition, exit, exit_still, exit_way, age, age_bucket, leak, velocity and anomaly.
+// In item a reason that merely looks like "(none)" or "(other)" is in quotes.
 //
 // A cell of text that a spreadsheet would take for a formula starts with an
 // apostrophe; numbers stay numbers. It is UTF-8, comma-separated, in one call to
@@ -34,8 +42,13 @@ func (r *Report) WriteCSV(w io.Writer) error {
 	c := csvWriter{Writer: csv.NewWriter(&b)}
 	c.row(csvHeader...)
 	c.about(r)
+	c.findings(r)
 	for _, s := range r.Stages {
-		c.stage(csvLine{section: "stage"}, s)
+		l := csvLine{section: "stage"}
+		c.stage(l, s)
+		if l.item = s.Name; s.Title.En != "" {
+			c.text(l, "title", s.Title.En)
+		}
 	}
 	for _, s := range r.Statuses {
 		c.status(s)
@@ -57,6 +70,12 @@ func (r *Report) WriteCSV(w io.Writer) error {
 			c.stage(l, st)
 		}
 	}
+	c.handOff(r.HandOff)
+	c.goals(r)
+	c.cohorts(r.Cohorts)
+	c.curve(r.Curve)
+	c.exits(r)
+	c.standing(r)
 	c.Flush()
 	if err := c.Error(); err != nil {
 		return err
@@ -74,7 +93,7 @@ type csvLine struct{ section, segment, kind, item, to string }
 func (c csvWriter) row(cells ...string) { _ = c.Write(cells) }
 
 func (c csvWriter) line(l csvLine, metric, number, text string) {
-	c.row(l.section, csvText(l.segment), l.kind, csvText(l.item), csvText(l.to), metric, number, csvText(text))
+	c.row(l.section, csvText(l.segment), csvText(l.kind), csvText(l.item), csvText(l.to), csvText(metric), number, csvText(text))
 }
 
 func (c csvWriter) count(l csvLine, metric string, n int64) {
@@ -91,20 +110,24 @@ func (c csvWriter) float(l csvLine, metric string, v float64, ok bool) {
 
 func (c csvWriter) text(l csvLine, metric, text string) { c.line(l, metric, "", text) }
 
+func (c csvWriter) maybe(l csvLine, metric string, v *float64) {
+	if v == nil {
+		c.float(l, metric, 0, false)
+		return
+	}
+	c.float(l, metric, *v, true)
+}
+
+func (c csvWriter) bool(l csvLine, metric string, v bool) { c.text(l, metric, strconv.FormatBool(v)) }
+
 func (c csvWriter) about(r *Report) {
 	l := csvLine{section: "report"}
-	bound := func(t time.Time) string {
-		if t.IsZero() {
-			return ""
-		}
-		return stamp(t)
-	}
 	c.text(l, "funnel", r.Funnel)
 	c.count(l, "revision", int64(r.Revision))
 	c.text(l, "basis", string(r.Basis))
-	c.text(l, "from", bound(r.Window.From))
-	c.text(l, "to", bound(r.Window.To))
-	c.text(l, "as_of", bound(r.AsOf))
+	c.text(l, "from", csvTime(r.Window.From))
+	c.text(l, "to", csvTime(r.Window.To))
+	c.text(l, "as_of", csvTime(r.AsOf))
 	if r.By != "" {
 		c.text(l, "by", r.By)
 		c.text(l, "by_last", strconv.FormatBool(r.ByLast))
@@ -115,9 +138,17 @@ func (c csvWriter) about(r *Report) {
 	c.count(l, "outside", r.Counts.Outside)
 	c.count(l, "rows", r.Counts.Rows)
 	c.count(l, "duplicates", r.Counts.Duplicates)
-	for _, d := range r.Definitions {
+	for _, d := range r.defined() {
 		c.text(csvLine{section: "definition"}, d.Term, d.Text)
 	}
+}
+
+// csvTime writes a time, an open bound as nothing.
+func csvTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return stamp(t)
 }
 
 func (c csvWriter) stage(l csvLine, s Stage) {
@@ -137,6 +168,9 @@ func (c csvWriter) stage(l csvLine, s Stage) {
 
 func (c csvWriter) status(s StatusReport) {
 	l := csvLine{section: "status", item: string(s.Status)}
+	if s.Stage != "" {
+		c.text(l, "stage", s.Stage)
+	}
 	c.count(l, "visits", s.Visits)
 	c.count(l, "leads", s.Leads)
 	c.count(l, "reentered.leads", s.Reentered.Leads)
@@ -159,16 +193,10 @@ func (c csvWriter) rate(l csvLine, name string, r Rate) {
 func (c csvWriter) durations(l csvLine, name string, d Durations) {
 	c.count(l, name+".n", d.N)
 	c.count(l, name+".open", d.Open)
-	for _, f := range []struct {
-		name  string
-		value *float64
-	}{{".mean_s", d.Mean}, {".p50_s", d.P50}, {".p90_s", d.P90}, {".km_p50_s", d.KMP50}} {
-		if f.value == nil {
-			c.float(l, name+f.name, 0, false)
-		} else {
-			c.float(l, name+f.name, *f.value, true)
-		}
-	}
+	c.maybe(l, name+".mean_s", d.Mean)
+	c.maybe(l, name+".p50_s", d.P50)
+	c.maybe(l, name+".p90_s", d.P90)
+	c.maybe(l, name+".km_p50_s", d.KMP50)
 }
 
 // csvText makes a text safe to open in a spreadsheet. A cell that starts with one

@@ -6,7 +6,9 @@
 // stage: write it as a Go literal, read it from a file with [ReadSpec], or take
 // it from a lifecycle with [FromLifecycle]. [Compile] checks it and reports every
 // problem at once. The [Funnel] is then asked for a [Report], which is plain data
-// and renders as text, JSON, CSV, a page of HTML and a picture in SVG.
+// and renders as text, Markdown, JSON, CSV, a page of HTML and pictures in SVG;
+// [Report.Only] leaves parts of it out of all of them. What the JSON holds is written
+// down in report.schema.json.
 //
 //	name: loans
 //	stages:
@@ -47,6 +49,33 @@
 // On the activity basis the plain figures are of the durations that ended in the
 // window, and N counts them; the Kaplan–Meier median is of those that began in
 // it, followed to AsOf, and Open counts those of them that are not over.
+//
+// # The hand-over
+//
+// With [Spec.HandOff] the report has what marketing and sales should look at
+// together: how many leads were offered, how many of them were accepted, why others
+// were refused and who answers for that, whether answers and first contacts came in
+// time, and how far accepted leads of each score band got. [HandOff.Agenda] is what
+// to talk about. [FromLifecycle] fills the section in; in a file it is
+//
+//	handoff:
+//	  status: mql
+//	  accepted: {events: [accept], statuses: [sal, sql]}
+//	  rejected: {events: [reject]}
+//	  returned: {events: [return]}
+//	  faults: {not_icp: marketing, not_reached: sales}
+//	goals:
+//	  - {stage: mql, per: month, at_least: 40}
+//
+// Goals are output goals: so many leads in a stage per week or month. Input figures,
+// such as clicks, can be supplied and are shown apart. A plan says how many leads
+// each stage needs for so many wins at the measured rates.
+//
+// # Other rules
+//
+// Products count funnels by other rules: only leads that enter the stages in order,
+// within a time, starting anew at each entry. [Spec.Match] names them; they are never
+// implied.
 //
 // # What it is not
 //

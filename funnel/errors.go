@@ -38,7 +38,7 @@ type DuplicateError struct {
 	LeadID  string // the lead
 	Version int64  // that both rows claim
 
-	// First and Second tell the two rows apart: event, from → to, at.
+	// First and Second tell the two rows apart: event, to, at.
 	First, Second string
 }
 

@@ -105,22 +105,22 @@ func TestDifferentRowsWithOneVersionAreRefused(t *testing.T) {
 		{
 			"another status",
 			func(r *lead.Transition) { r.Event, r.To = "to_c", "c" },
-			`lead "x": two different rows with version 2: "to_b", "a" → "b", at 2026-03-03T00:00:00Z; and "to_c", "a" → "c", at 2026-03-03T00:00:00Z`,
+			`lead "x": two different rows with version 2: "to_b" to "b", at 2026-03-03T00:00:00Z; and "to_c" to "c", at 2026-03-03T00:00:00Z`,
 		},
 		{
 			"another time",
 			func(r *lead.Transition) { r.At = day(2) },
-			`lead "x": two different rows with version 2: "to_b", "a" → "b", at 2026-03-03T00:00:00Z; and "to_b", "a" → "b", at 2026-03-04T00:00:00Z`,
+			`lead "x": two different rows with version 2: "to_b" to "b", at 2026-03-03T00:00:00Z; and "to_b" to "b", at 2026-03-04T00:00:00Z`,
 		},
 		{
 			"no time",
 			func(r *lead.Transition) { r.At = time.Time{} },
-			`lead "x": two different rows with version 2: "to_b", "a" → "b", at 2026-03-03T00:00:00Z; and "to_b", "a" → "b", without a time`,
+			`lead "x": two different rows with version 2: "to_b" to "b", at 2026-03-03T00:00:00Z; and "to_b" to "b", without a time`,
 		},
 		{
 			"another label",
 			func(r *lead.Transition) { r.Labels = map[string]string{"origin": "fair"} },
-			`lead "x": two different rows with version 2: both "to_b", "a" → "b", at 2026-03-03T00:00:00Z, but they differ in another field`,
+			`lead "x": two different rows with version 2: both "to_b" to "b", at 2026-03-03T00:00:00Z, but they differ in another field`,
 		},
 	} {
 		for _, swap := range []bool{false, true} {

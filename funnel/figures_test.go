@@ -65,7 +65,9 @@ func figures(v reflect.Value, path string, leave *regexp.Regexp, say func(path, 
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
-		figures(v.Elem(), path, leave, say)
+		if !v.IsNil() {
+			figures(v.Elem(), path, leave, say)
+		}
 	case reflect.Slice:
 		for i := range v.Len() {
 			figures(v.Index(i), fmt.Sprintf("%s[%d]", path, i), leave, say)
@@ -103,10 +105,17 @@ var unshown = regexp.MustCompile(`^\.(ByLast|AsOf|Window|Basis` +
 	`|Segments\[\d\]\.(Label|Kind|Stages\[\d\]\.(Name|Title|Entered|Skipped|Joined|TimeToNext))` +
 	`|Segments\[\d\]\.Stages\[0\]\.Conversion|Segments\[\d\]\.Stages\[[01]\]\.Cumulative)`)
 
+// ownPages are the parts that [TestPageHasTheFiguresOfEveryPart] looks for.
+var ownPages = []string{"Match", "HandOff", "Goals", "Plan", "Inputs", "Cohorts", "Curve", "Exits", "Ages", "Leaks", "Velocity", "Findings"}
+
 func TestPageHasEveryFigureOfTheReport(t *testing.T) {
 	r := new(funnel.Report)
 	d := distinct{n: 100}
-	d.fill(reflect.ValueOf(r).Elem())
+	for field, v := range reflect.ValueOf(r).Elem().Fields() {
+		if !slices.Contains(ownPages, field.Name) {
+			d.fill(v)
+		}
+	}
 	if d.n > 999 {
 		t.Fatalf("%d figures are too many: these tests write them with three digits", d.n)
 	}

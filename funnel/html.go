@@ -5,22 +5,26 @@ import (
 	_ "embed" // for page.html
 	"html/template"
 	"io"
+	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/leadline-go/leadline/internal/svg"
 )
 
-// WriteHTML writes the report as one page for people, in one call to w: the picture
-// of [Report.WriteSVG] and its figures in a table, the times from stage to stage,
-// the segments, statuses and moves, what was odd about the history, and what is
-// counted how.
+// WriteHTML writes the report as one page for people, in one call to w: what it
+// comes to, what to know before believing it, what to talk about, and then part by
+// part the pictures of [Report.Pictures], each with its figures in a table, the
+// segments, statuses and moves, what was odd about the history, and what is counted
+// how. Parts that the report has no figures for are left out.
 //
 // The page stands alone: it has no script and loads nothing, and forbids the
 // browser both in a Content-Security-Policy. It is light or dark as the reader's
 // system is, can be printed, and fits windows from 390 pixels on. Its words are
 // English. No name becomes markup; names are escaped where they are not printable,
-// and cut. Of the moves, and of the statuses in no stage, the first 40 are shown.
-// Equal reports give equal bytes.
+// and cut. Long tables are cut too, and say how much of them: the JSON and the CSV
+// have it all. Equal reports give equal bytes.
 func (r *Report) WriteHTML(w io.Writer) error {
 	t, err := pageTemplate()
 	if err != nil {
@@ -45,22 +49,48 @@ var pageTemplate = sync.OnceValues(func() (*template.Template, error) {
 
 // page is what the template writes. All names in it are plain text, see [plain].
 type page struct {
-	Theme       template.CSS
-	Funnel      string
-	Revision    int
-	Basis       string // its name
-	Meaning     string // what it counts
-	AsOf        string
-	Facts       []pageFact
-	Picture     template.HTML
-	Stages      pageTable // the figures of the picture
-	Tables      []pageTable
-	Anomalies   []pageAnomaly
-	Definitions []Definition
+	Theme    template.CSS
+	Funnel   string
+	Revision int
+	Verdict  []string
+	Basis    string // its name
+	Meaning  string // what it counts
+	AsOf     string
+	Facts    []pageFact
+	Findings []string
+	Further  []string // findings, folded
+	Sections []pageSection
 }
 
-// pageFact is a figure of the whole report.
-type pageFact struct{ Name, Value string }
+// pageFact is a figure with its name and what it is worth.
+type pageFact struct{ Name, Value, Small string }
+
+// pageFindings is how many findings stand open.
+const pageFindings = 5
+
+// pageSection is a part of the page. What is empty is left out.
+type pageSection struct {
+	ID      string // for links
+	Short   string // in the table of contents
+	Title   string
+	Says    []string // in sentences
+	Agenda  []pageItem
+	Main    *pageFigure  // a picture with its table beside it
+	Figures []pageFigure // pictures with their tables folded
+	Steps   []pageFact   // figures in a row
+	Tables  []pageTable
+	Odd     []pageAnomaly
+	Terms   []Definition
+}
+
+// pageItem is something to talk about.
+type pageItem struct{ Side, Text string }
+
+// pageFigure is a picture and its figures.
+type pageFigure struct {
+	Picture template.HTML // escaped by internal/svg
+	Table   pageTable
+}
 
 // pageAnomaly is a kind of anomaly, with leads to look at.
 type pageAnomaly struct {
@@ -88,36 +118,105 @@ func (r *Report) page() *page {
 	p := &page{
 		Theme:  template.CSS(svg.Theme(":root")), // no data in it
 		Funnel: plain(r.Funnel, nameLimit), Revision: r.Revision,
-		Basis: basis, Meaning: meaning, AsOf: humanTime(r.AsOf, true),
+		Verdict: r.verdict(),
+		Basis:   basis, Meaning: meaning, AsOf: humanTime(r.AsOf, true),
 		Facts: []pageFact{
-			{"leads in the report", humanCount(r.Counts.Leads)},
-			{"left out as void", humanCount(r.Counts.Void)},
-			{"left out, in no stage", humanCount(r.Counts.NoStage)},
-			{"outside this period", humanCount(r.Counts.Outside)},
-			{"rows of these leads", humanCount(r.Counts.Rows)},
-			{"rows read twice, counted once", humanCount(r.Counts.Duplicates)},
+			{Name: "leads in the report", Value: humanCount(r.Counts.Leads)},
+			{Name: "left out as void", Value: humanCount(r.Counts.Void)},
+			{Name: "left out, in no stage", Value: humanCount(r.Counts.NoStage)},
+			{Name: "outside this period", Value: humanCount(r.Counts.Outside)},
+			{Name: "rows of these leads", Value: humanCount(r.Counts.Rows)},
+			{Name: "rows read twice, counted once", Value: humanCount(r.Counts.Duplicates)},
 		},
-		Picture:     template.HTML(r.picture()), // escaped by internal/svg
-		Stages:      r.stageTable(),
-		Definitions: r.Definitions,
+	}
+	if r.HandOff != nil {
+		p.Verdict = append(p.Verdict, r.handOffSays()...)
+	}
+	for i, f := range r.Findings {
+		if i < pageFindings {
+			p.Findings = append(p.Findings, sentence(f.Text))
+		} else {
+			p.Further = append(p.Further, sentence(f.Text))
+		}
+	}
+	for _, list := range [][]pageSection{
+		r.handOffSections(), r.goalSections(), r.funnelSections(), r.timeSections(),
+		r.standingSections(), r.statusSections(), r.historySections(),
+	} {
+		p.Sections = append(p.Sections, list...)
+	}
+	return p
+}
+
+// figure is a picture with its table.
+func (r *Report) figure(p Picture, t pageTable) pageFigure {
+	return pageFigure{Picture: template.HTML(r.picture(p)), Table: t}
+}
+
+// main is a figure that is the main thing of its section.
+func (r *Report) main(p Picture, t pageTable) *pageFigure {
+	f := r.figure(p, t)
+	return &f
+}
+
+func (r *Report) funnelSections() []pageSection {
+	funnel := pageSection{
+		ID: "funnel", Short: "Funnel", Title: "How far leads get",
+		Main: r.main(FunnelPicture, r.stageTable()),
 	}
 	if len(r.Stages) > 1 {
-		p.Tables = append(p.Tables, r.stepTable())
+		funnel.Tables = append(funnel.Tables, r.stepTable())
 	}
 	if r.By != "" {
-		p.Tables = append(p.Tables, r.segmentTable())
+		funnel.Tables = append(funnel.Tables, r.segmentTable())
 	}
-	p.Tables = append(p.Tables, r.statusTable())
+	return []pageSection{funnel}
+}
+
+func (r *Report) statusSections() []pageSection {
+	s := pageSection{ID: "statuses", Short: "Statuses", Title: "How long leads stay in a status", Tables: []pageTable{r.statusTable()}}
 	if t := r.returnTable(); len(t.Rows) > 0 {
-		p.Tables = append(p.Tables, t)
+		s.Tables = append(s.Tables, t)
 	}
-	p.Tables = append(p.Tables, r.flowTable())
+	return []pageSection{s}
+}
+
+// historySections are what stands at the end: what was supplied, what was odd, and
+// what the words mean.
+func (r *Report) historySections() []pageSection {
+	var list []pageSection
+	if len(r.Inputs) > 0 {
+		list = append(list, pageSection{
+			ID: "inputs", Short: "Input figures", Title: "Input figures, as supplied",
+			Says:   []string{"These figures come from outside. They are shown for comparison and used for nothing here."},
+			Tables: []pageTable{r.inputTable()},
+		})
+	}
+	odd := pageSection{ID: "odd", Short: "Odd rows", Title: "Odd rows in the history that was read"}
 	for _, a := range r.Anomalies {
-		one := pageAnomaly{What: plural(a.N, "row") + " " + a.Kind.describe()}
+		one := pageAnomaly{What: plural(a.N, "row") + " " + plain(a.Kind.describe(), nameLimit)}
 		for _, id := range a.Leads {
 			one.Leads = append(one.Leads, plain(id, nameLimit))
 		}
-		p.Anomalies = append(p.Anomalies, one)
+		odd.Odd = append(odd.Odd, one)
 	}
-	return p
+	if len(odd.Odd) == 0 {
+		odd.Says = []string{"None."}
+	}
+	var terms []Definition
+	for _, d := range r.Definitions {
+		terms = append(terms, Definition{Term: sentence(d.Term), Text: sentence(d.Text)})
+	}
+	return append(list, odd, pageSection{ID: "terms", Short: "What is counted", Title: "What is counted", Terms: terms})
+}
+
+// sentence is a text that the report has made itself, of names that are plain.
+func sentence(s string) string {
+	return strings.Map(func(r rune) rune {
+		// What keeps names from turning the figures around them stays.
+		if unicode.IsPrint(r) || r == '\u00a0' || r == '\u2068' || r == '\u2069' {
+			return r
+		}
+		return utf8.RuneError
+	}, s)
 }

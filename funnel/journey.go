@@ -16,19 +16,25 @@ type visit struct {
 	untimed bool
 }
 
-// none stands for no stage, no visit.
+// none stands for no stage, no row.
 const none = -1
 
-// journey is one lead's way, up to AsOf. Stages refer to visits by number.
+// journey is one lead's way, up to AsOf. What it says of stages is in numbers of
+// rows, or none. With a matcher it is about the attempt that counts.
 type journey struct {
 	rows   []row
 	visits []visit
+	void   bool
 
-	entry int   // the first visit to any stage, the cohort entry; or none
-	first []int // per stage: the first visit to it
-	next  []int // per stage: the first visit to the stage behind it after first
-	reach []int // per stage: the first visit to it or a stage behind it
-	void  bool
+	entry  int   // the first entry into any stage, the cohort entry
+	joined int   // the stage that is
+	first  []int // per stage: the first entry into it
+	next   []int // per stage: the first entry into the stage behind it after first
+	reach  []int // per stage: the first entry into it or a stage behind it
+
+	matched bool  // by a matcher: what it did not take for an entry is none
+	until   int64 // when the time for steps is over; noLimit: never
+	room    attempts
 }
 
 // codes are a funnel's statuses by the numbers of a history.
@@ -39,11 +45,14 @@ type codes struct {
 	void     []bool
 	unknown  []bool // all false if Known was not given
 	terminal []bool // likewise
+	match    *matchCodes
 }
 
-func (f *Funnel) codes(statuses []string, asOf int64) *codes {
+func (f *Funnel) codes(h *history, asOf int64) *codes {
+	statuses := h.statuses.list
 	c := &codes{
-		asOf: asOf, stages: len(f.stages),
+		match: f.match.codes(statuses, h.events.list),
+		asOf:  asOf, stages: len(f.stages),
 		stage: make([]int32, len(statuses)), void: make([]bool, len(statuses)),
 		unknown: make([]bool, len(statuses)), terminal: make([]bool, len(statuses)),
 	}
@@ -64,6 +73,7 @@ func (f *Funnel) codes(statuses []string, asOf int64) *codes {
 // reuses the room of the journey that it is given.
 func (c *codes) follow(rows []row, j *journey) {
 	j.rows, j.visits, j.entry = rows, j.visits[:0], none
+	j.matched, j.until = c.match != nil, noLimit
 	j.void = c.void[rows[len(rows)-1].to]
 	j.first = fill(j.first, c.stages)
 	j.next = fill(j.next, c.stages)
@@ -79,27 +89,29 @@ func (c *codes) follow(rows []row, j *journey) {
 			last.end, last.open = r.at, false
 			last.untimed = last.untimed || r.inferred
 		}
-		v := len(j.visits)
 		stage := c.stage[r.to]
 		j.visits = append(j.visits, visit{
 			status: r.to, stage: stage, row: i,
 			start: r.at, end: c.asOf, open: true, untimed: r.inferred,
 		})
-		if stage == none {
+		if stage == none || j.matched {
 			continue
 		}
 		if j.entry == none {
-			j.entry = v
+			j.entry, j.joined = i, int(stage)
 		}
 		for ; deepest < int(stage); deepest++ {
-			j.reach[deepest+1] = v
+			j.reach[deepest+1] = i
 		}
 		if j.first[stage] == none {
-			j.first[stage] = v
+			j.first[stage] = i
 		}
 		if k := stage - 1; k >= 0 && j.first[k] != none && j.next[k] == none {
-			j.next[k] = v
+			j.next[k] = i
 		}
+	}
+	if j.matched {
+		c.matched(j)
 	}
 }
 
@@ -114,6 +126,23 @@ func fill(s []int, n int) []int {
 	return s
 }
 
+// came is when the lead came in; timed tells whether that is known. The lead is in
+// some stage.
+func (j *journey) came() (at int64, timed bool) {
+	r := &j.rows[j.entry]
+	return r.at, !r.inferred
+}
+
+// arrived is when the lead first reached a stage, and whether it has.
+func (j *journey) arrived(stage int) (at int64, timed, ok bool) {
+	n := j.reach[stage]
+	if n == none {
+		return 0, false, false
+	}
+	r := &j.rows[n]
+	return r.at, !r.inferred, true
+}
+
 // step returns the way from the first entry into stage k to the next stage. It
 // is open if the lead has not made it, and there is none if the lead was never
 // in k or nobody knows when it came or went.
@@ -121,17 +150,14 @@ func (j *journey) step(k int, asOf int64) (s stretch, ok bool) {
 	if j.first[k] == none {
 		return stretch{}, false
 	}
-	from := &j.visits[j.first[k]]
-	if j.rows[from.row].inferred {
+	from := &j.rows[j.first[k]]
+	if from.inferred {
 		return stretch{}, false
 	}
-	s = stretch{start: from.start, end: asOf, length: asOf - from.start, open: true}
 	if n := j.next[k]; n != none {
-		to := &j.visits[n]
-		if j.rows[to.row].inferred {
-			return stretch{}, false
-		}
-		s = stretch{start: from.start, end: to.start, length: to.start - from.start}
+		to := &j.rows[n]
+		return stretch{start: from.at, end: to.at, length: to.at - from.at}, !to.inferred
 	}
-	return s, true
+	end := min(asOf, j.until)
+	return stretch{start: from.at, end: end, length: end - from.at, open: true}, true
 }

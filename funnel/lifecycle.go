@@ -11,6 +11,11 @@ import (
 // and Renamed are filled from it too; terminal are the won, lost and void
 // statuses that no transition leaves.
 //
+// HandOff is about the first stage whose side is sales, if there is a stage before
+// and one behind it. A move to a later stage accepts. Of the other events that name
+// the status among their sources, "return" returns and the rest rejects, unless they
+// lead to a void status or an earlier stage. The faults are those of all reasons.
+//
 // The result is plain data: change it, then [Compile] it. A lifecycle that
 // [lead.Compile] refuses may give a funnel that Compile refuses.
 func FromLifecycle(s lead.Spec) Spec {
@@ -32,6 +37,7 @@ func FromLifecycle(s lead.Spec) Spec {
 			f.Renamed[old] = st.Name
 		}
 	}
+	f.HandOff = handOffOf(s, &f)
 	left := leftStatuses(s)
 	for _, st := range s.Statuses {
 		ends := st.Category == lead.Won || st.Category == lead.Lost || st.Category == lead.Void
@@ -40,6 +46,50 @@ func FromLifecycle(s lead.Spec) Spec {
 		}
 	}
 	return f
+}
+
+// handOffOf finds the hand-over in a lifecycle: the first stage that sales works on,
+// unless it is the first of all.
+func handOffOf(s lead.Spec, f *Spec) *HandOffSpec {
+	side := map[lead.Status]lead.Side{}
+	for _, st := range s.Statuses {
+		side[st.Name] = st.Side
+	}
+	at := slices.IndexFunc(f.Stages, func(st StageSpec) bool { return side[st.Statuses[0]] == lead.Sales })
+	if at < 1 || at == len(f.Stages)-1 {
+		return nil
+	}
+	h := &HandOffSpec{Status: f.Stages[at].Statuses[0]}
+	for _, st := range f.Stages[at+1:] {
+		h.Accepted.Statuses = append(h.Accepted.Statuses, st.Statuses...)
+	}
+	for _, t := range s.Transitions {
+		for _, r := range t.Reasons {
+			if r.Fault != "" {
+				if h.Faults == nil {
+					h.Faults = map[string]lead.Side{}
+				}
+				h.Faults[r.Code] = r.Fault
+			}
+		}
+		// What names the status is an answer; what any status may go by is not.
+		if !slices.Contains(t.From, string(h.Status)) || t.To == lead.Stay || t.To == lead.Previous || slices.Contains(f.Void, t.To) {
+			continue
+		}
+		end := &h.Rejected
+		switch {
+		case slices.Contains(h.Accepted.Statuses, t.To):
+			end = &h.Accepted
+		case slices.ContainsFunc(f.Stages, func(st StageSpec) bool { return st.Statuses[0] == t.To }):
+			continue // back to where it came from
+		case t.Event == "return":
+			end = &h.Returned
+		}
+		if !slices.Contains(end.Events, t.Event) {
+			end.Events = append(end.Events, t.Event)
+		}
+	}
+	return h
 }
 
 // leftStatuses returns the statuses from which some transition leads away. It

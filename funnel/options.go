@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"time"
@@ -46,9 +47,34 @@ type Options struct {
 	// MaxSegments is how many values get a segment of their own, those with
 	// the most leads; the rest share one. 0: 20.
 	MaxSegments int
+
+	// Per is the period of cohorts and hand-offs; empty: Month.
+	Per Period
+
+	// Zone is where periods and calendar days begin; nil: UTC.
+	Zone *time.Location
+
+	// Within lists after how many calendar days to count conversions in
+	// [Report.Cohorts]: at most 12, each from 1 to 3650. Nil: 30, 60 and 90.
+	Within []int
+
+	// Horizon is the age after which a cohort is mature; 0: measured.
+	Horizon time.Duration
+
+	// Wins, if above 0, asks for a [Report.Plan] of so many.
+	Wins int64
+
+	// Inputs are input figures to be shown beside the report, at most 100.
+	Inputs []Input
 }
 
-const defaultSegments = 20
+const (
+	defaultSegments = 20
+	maxWithin       = 12
+	maxDays         = 3650
+	maxInputs       = 100
+	maxWins         = 1_000_000_000
+)
 
 // Window is the time that a report is about, half-open: From is in, To is out. A
 // zero bound is open; in JSON it is null.
@@ -88,10 +114,34 @@ func (o Options) check() (Options, error) {
 		return bad("From: expected a time up to AsOf, %s, found %s", stamp(o.AsOf), stamp(o.From))
 	case o.ByLast && o.By == "":
 		return bad("ByLast: goes with By only")
+	case o.Per != "" && o.Per != Week && o.Per != Month:
+		return bad("Per: expected %q or %q, found %.40q", Week, Month, string(o.Per))
+	case len(o.Within) > maxWithin:
+		return bad("Within: expected at most %d, found %d", maxWithin, len(o.Within))
+	case o.Horizon < 0:
+		return bad("Horizon: expected 0 or more, found %v", o.Horizon)
+	case o.Wins < 0 || o.Wins > maxWins:
+		return bad("Wins: expected 0 to %d, found %d", int64(maxWins), o.Wins)
+	case len(o.Inputs) > maxInputs:
+		return bad("Inputs: expected at most %d, found %d", maxInputs, len(o.Inputs))
 	case o.MaxSegments < 0:
 		return bad("MaxSegments: expected 0 or more, found %d", o.MaxSegments)
-	case o.MaxSegments == 0:
-		o.MaxSegments = defaultSegments
+	}
+	o.MaxSegments = cmp.Or(o.MaxSegments, defaultSegments)
+	o.Per = cmp.Or(o.Per, Month)
+	o.Zone = cmp.Or(o.Zone, time.UTC)
+	if o.Within == nil {
+		o.Within = []int{30, 60, 90}
+	}
+	for i, days := range o.Within {
+		if days < 1 || days > maxDays || i > 0 && days <= o.Within[i-1] {
+			return bad("Within: expected days from 1 to %d, each more than the one before, found %v", maxDays, o.Within)
+		}
+	}
+	for i := range o.Inputs {
+		if in := &o.Inputs[i]; in.Name == "" || math.IsNaN(in.Value) || math.IsInf(in.Value, 0) || in.From.After(in.To) {
+			return bad("Inputs[%d]: expected a name, a finite value and From before To", i)
+		}
 	}
 	return o, nil
 }

@@ -6,6 +6,7 @@ import "fmt"
 const (
 	pageFlows    = 40
 	pageStatuses = 40 // in no stage
+	pageSegments = 40
 )
 
 func nameCell(name string) pageCell { return pageCell{Text: plain(name, nameLimit)} }
@@ -18,6 +19,16 @@ func countCell(n int64) pageCell { return numberCell(humanCount(n)) }
 func rateCell(r Rate) pageCell {
 	value, interval := humanRate(r)
 	return pageCell{Text: value, Small: interval, Number: true}
+}
+
+// shareCell has the rate and its interval under the count.
+func shareCell(r Rate) pageCell {
+	c := countCell(r.Num)
+	value, interval := humanRate(r)
+	if c.Small = value; interval != "" {
+		c.Small += " (" + interval + ")"
+	}
+	return c
 }
 
 func heads(name string, numbers ...string) []pageCell {
@@ -92,32 +103,27 @@ func (r *Report) segmentTable() pageTable {
 		when = "as it was at the lead's last row"
 	}
 	t := pageTable{Title: fmt.Sprintf("By %s, %s", inSentence(plain(r.By, nameLimit)), when), Head: heads(plain(r.By, nameLimit), "Leads")}
-	for i := range r.Stages {
+	for i := range r.Stages[:min(len(r.Stages), pageStages)] {
 		t.Head = append(t.Head, numberCell(r.Stages[i].label()))
 	}
 	if last := len(r.Stages) - 1; last > 0 {
 		t.Head = append(t.Head, numberCell(inSentence(r.Stages[last].label())+" of "+inSentence(r.Stages[0].label())))
 		t.Notes = []string{"Under each count its share of the stage before, with the 95 % range in brackets."}
 	}
-	for i := range r.Segments {
+	for i := range r.Segments[:min(len(r.Segments), pageSegments)] {
 		t.Rows = append(t.Rows, r.Segments[i].pageRow())
 	}
+	t.left(len(r.Segments)-pageSegments, "value", "values")
+	t.left(len(r.Stages)-pageStages, "stage", "stages")
 	return t
 }
 
 func (s *Segment) pageRow() []pageCell {
-	name := nameCell(s.Value)
-	if s.Kind == ValueSegment && (s.Value == otherValue || s.Value == noneValue) {
-		name.Text = `"` + name.Text + `"`
-	}
-	row := []pageCell{name, countCell(s.Leads)}
-	for k := range s.Stages {
+	row := []pageCell{{Text: kindName(s.Value, s.Kind)}, countCell(s.Leads)}
+	for k := range s.Stages[:min(len(s.Stages), pageStages)] {
 		c := countCell(s.Stages[k].Reached)
 		if rate := s.Stages[k].Conversion; rate != nil {
-			value, interval := humanRate(*rate)
-			if c.Small = value; interval != "" {
-				c.Small += " (" + interval + ")"
-			}
+			c.Small = shareCell(*rate).Small
 		}
 		row = append(row, c)
 	}

@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"io"
@@ -10,271 +11,243 @@ import (
 	"github.com/leadline-go/leadline/internal/svg"
 )
 
-// WriteSVG writes the funnel as a picture, in one call to w: a bar for each stage,
-// as long as the number of leads that reached it; between two bars the share that
-// got from one to the other, with its Wilson interval of 95 %, which is drawn at
-// the end of the bar too; the share of the first stage; and what basis, window and
-// time the figures are of. On the cohort basis it shows where most leads are lost
-// or have not got further yet.
+// Picture names a picture of a report.
+type Picture string
+
+// The pictures, in the order of the page that [Report.WriteHTML] writes.
+const (
+	// HandOffPicture has a bar for each period: how the offers ended, and the
+	// share accepted of those decided.
+	HandOffPicture Picture = "handoff"
+	// ClockPicture shows how many answers and first touches came in time.
+	ClockPicture Picture = "clocks"
+	// ReasonPicture has a bar for each reason of refusal, by the side at fault.
+	ReasonPicture Picture = "reasons"
+	// GoalPicture sets what was reached beside the goals, period by period.
+	GoalPicture Picture = "goals"
+	// FunnelPicture has a bar for each stage, as long as the number of leads that
+	// reached it; between two bars the share that got from one to the other, with
+	// its Wilson interval of 95 %, which is drawn at the end of the bar too; and
+	// the share of the first stage. On the cohort basis it shows where most leads
+	// are lost or have not got further yet.
+	FunnelPicture Picture = "funnel"
+	// CohortPicture is a table of cohorts by age, shaded by the share that has
+	// reached the last stage.
+	CohortPicture Picture = "cohorts"
+	// CurvePicture is the curve by Kaplan and Meier, with its interval.
+	CurvePicture Picture = "curve"
+	// ExitPicture shows for each status how visits to it end, by Aalen and Johansen.
+	ExitPicture Picture = "exits"
+	// FlowPicture shows what follows what: on the right the moves forward, and in
+	// another colour and dashed those to statuses in no stage; on the left the
+	// moves back.
+	FlowPicture Picture = "flow"
+	// AgePicture shows how long leads have been where they stand.
+	AgePicture Picture = "ages"
+	// LeakPicture shows where leads are that got no further.
+	LeakPicture Picture = "leaks"
+)
+
+// ErrNoPicture is what [Report.WritePicture] returns for a picture that the report
+// has no figures for, and for a name of none.
+var ErrNoPicture = errors.New("funnel: no such picture")
+
+// Pictures lists the pictures that the report has figures for, in the order of the
+// page.
+func (r *Report) Pictures() []Picture {
+	has := func(p Picture, ok bool) []Picture {
+		if ok {
+			return []Picture{p}
+		}
+		return nil
+	}
+	h := r.HandOff
+	return slices.Concat(
+		has(HandOffPicture, h != nil),
+		has(ClockPicture, h != nil),
+		has(ReasonPicture, h != nil && len(h.Reasons) > 0),
+		has(GoalPicture, slices.ContainsFunc(r.Goals, func(g Goal) bool { return len(g.Periods) > 0 })),
+		has(FunnelPicture, true),
+		has(CohortPicture, r.Cohorts != nil && len(r.Cohorts.Rows) > 0),
+		has(CurvePicture, r.Curve != nil && len(r.Curve.Points) > 0),
+		has(ExitPicture, slices.ContainsFunc(r.Exits, func(x Exits) bool { return x.isDrawable() })),
+		has(FlowPicture, slices.ContainsFunc(r.Transitions, Flow.moves)),
+		has(AgePicture, len(r.Ages) > 0),
+		has(LeakPicture, len(r.Leaks) > 0),
+	)
+}
+
+// WritePicture writes one picture of the report as SVG, in one call to w. It is one
+// of [Report.Pictures]; of others the error is [ErrNoPicture].
 //
-// It is a file of its own and can stand in an HTML page as it is, also beside
-// others; it is light or dark as the reader's system is, and legible on a
-// telephone. Its words are English, and no name in it becomes markup. Equal
-// reports give equal bytes.
-func (r *Report) WriteSVG(w io.Writer) error {
-	_, err := io.WriteString(w, r.picture())
+// A picture is a file of its own and can stand in an HTML page as it is, also
+// beside others; it has a title and a description for those who do not see it, is
+// light or dark as the reader's system is, and legible on a telephone. What is told
+// by a colour is told by a shape or a word too. Its words are English, and no name
+// in it becomes markup. Of statuses, periods and reasons it shows as many as fit
+// and says how many there are beyond. Equal reports give equal bytes.
+func (r *Report) WritePicture(w io.Writer, p Picture) error {
+	if !slices.Contains(r.Pictures(), p) {
+		return fmt.Errorf("%w: %.40q", ErrNoPicture, string(p))
+	}
+	_, err := io.WriteString(w, r.picture(p))
 	return err
 }
 
-// Sizes, in units of which the picture is 400 wide.
+// picture draws one of [Report.Pictures].
+func (r *Report) picture(p Picture) string {
+	switch p {
+	case HandOffPicture:
+		return r.drawHandOff()
+	case ClockPicture:
+		return r.drawClocks()
+	case ReasonPicture:
+		return r.drawReasons()
+	case GoalPicture:
+		return r.drawGoals()
+	case CohortPicture:
+		return r.drawCohorts()
+	case CurvePicture:
+		return r.drawCurve()
+	case ExitPicture:
+		return r.drawExits()
+	case FlowPicture:
+		return r.drawFlow()
+	case AgePicture:
+		return r.drawAges()
+	case LeakPicture:
+		return r.drawLeaks()
+	}
+	return r.drawFunnel()
+}
+
+// Sizes, in units of which a picture is 400 wide.
 const (
 	pictureWidth  = 400
 	pictureMargin = 12
 	pictureRight  = pictureWidth - pictureMargin
 	barsWidth     = pictureRight - pictureMargin
-	barHeight     = 20
-	leastBar      = 1.5 // of a stage that somebody reached
-	leastWhisker  = 3   // what is narrower would be a blot
 
 	fontSmall, fontText, fontCount, fontTitle = 12.5, 13.5, 14, 17
+	fontTiny                                  = 11.5 // of numbers in cells
 
 	boldShare = 0.93 // what is left of a width for bold text, which is wider than is measured
 )
 
-const pictureStyle = `
+// commonStyle is the look of what all pictures have.
+const commonStyle = `
 .paper { fill: var(--paper) }
 .title { font-size: 17px; font-weight: bold }
 .verdict { font-size: 14px; font-weight: bold }
-.text, .head, .rate, .range, .rest { font-size: 12.5px }
-.name { font-size: 13.5px; font-weight: bold }
-.count { font-size: 14px; font-weight: bold; text-anchor: end }
-.share { font-size: 13.5px; text-anchor: end }
-.head { text-anchor: end; fill: var(--muted) }
-.rate { font-weight: bold }
-.range { fill: var(--muted) }
-.rest { text-anchor: end; fill: var(--muted) }
-.most .rate, .most .range, .most .rest { fill: var(--warn-ink) }
-.most .rest { font-weight: bold }
-.arrow { fill: none; stroke: var(--muted); stroke-width: 1.6px; stroke-linejoin: round }
-.bar { fill: var(--accent) }
-.skip { fill: var(--accent); opacity: 0.5 }
-.gap { fill: var(--accent-soft); stroke: var(--line) }
-.most .gap { fill: var(--warn-soft); stroke: var(--warn) }
-.halo { stroke: var(--paper); stroke-width: 4.5px; stroke-linecap: square }
-.whisker { stroke: var(--ink); stroke-width: 1.6px }
+.text, .note { font-size: 12.5px }
+.note, .tick { fill: var(--muted) }
+.tick, .cell { font-size: 11.5px }
+.end { text-anchor: end }
+.mid { text-anchor: middle }
+.strong { font-weight: bold }
+.axis { stroke: var(--muted); stroke-width: 1px }
+.grid { stroke: var(--line); stroke-width: 1px }
+.edge { fill: none; stroke: var(--muted); stroke-width: 1px }
+.hatch { fill: none; stroke: var(--ink); stroke-width: 1px; opacity: 0.55 }
+.hatch.strong { stroke: var(--paper); stroke-width: 1.4px; opacity: 1 }
+.good { fill: var(--good) }
+.goodsoft { fill: var(--good-soft); stroke: var(--good); stroke-width: 1px }
+.warn { fill: var(--warn) }
+.warnsoft { fill: var(--warn-soft); stroke: var(--warn); stroke-width: 1px }
+.accent { fill: var(--accent) }
+.soft { fill: var(--accent-soft); stroke: var(--accent); stroke-width: 1px }
+.blank { fill: var(--paper); stroke: var(--muted); stroke-width: 1px }
+.warnink { fill: var(--warn-ink) }
+.goodink { fill: var(--good-ink) }
 `
 
-// picture is a funnel that is being drawn from top to bottom.
-type picture struct {
-	*Report
+// canvas is a picture that is being drawn from top to bottom.
+type canvas struct {
 	*svg.Picture
-	y      float64 // how far it is
-	most   int64   // leads, of the longest bar
-	widest int     // the stage before which most leads are missing; none: not to be told
-	counts float64 // right edge of the column of counts
-	names  float64 // width of the column of names
+	y float64 // how far it is
 }
 
-func (r *Report) picture() string {
-	p := &picture{Report: r, widest: r.widestGap()}
-	p.columns()
-	title, desc := "Funnel: "+inSentence(plain(r.Funnel, 70)), p.describe()
+// draw makes a picture of a title, what its figures say, and what body draws below.
+// To those who do not see it tell says what it shows.
+func draw(name Picture, title string, says []string, tell, style string, body func(*canvas)) string {
 	id := fnv.New32a() // tells pictures in one page apart; equal ones may share it
-	fmt.Fprint(id, title, "\n", desc)
+	fmt.Fprint(id, title, "\n", tell)
+	c := new(canvas)
 	// The height is known only when everything has been drawn, so it is drawn
 	// twice, on the first time for the height alone.
 	for range 2 {
-		p.Picture = svg.New(svg.Head{
-			ID: fmt.Sprintf("funnel-%08x", id.Sum32()), Width: pictureWidth, Height: p.y, Zoom: 1.5,
-			Lang: "en", Title: title, Desc: desc, Style: pictureStyle,
+		c.Picture = svg.New(svg.Head{
+			ID: fmt.Sprintf("%s-%08x", name, id.Sum32()), Width: pictureWidth, Height: c.y, Zoom: 1.5,
+			Lang: "en", Title: title, Desc: tell, Style: commonStyle + style,
 		})
-		p.Rect("paper", 0, 0, pictureWidth, p.y)
-		p.y = 28
-		p.paragraph("title", pictureMargin, fontTitle, 21, title)
-		p.y += 3
-		for _, s := range p.verdict() {
-			p.paragraph("verdict", pictureMargin, 14, 18, s)
+		c.Rect("paper", 0, 0, pictureWidth, c.y)
+		c.y = 28
+		c.paragraph("title", pictureMargin, fontTitle, 21, title)
+		c.y += 3
+		for _, s := range says {
+			c.paragraph("verdict", pictureMargin, 14, 18, s)
 		}
-		p.basis()
-		p.bars()
-		p.key()
+		body(c)
+		c.y -= 6
 	}
-	return p.String()
-}
-
-// columns lays out what stands above a bar: name, count and, of several stages,
-// the share of the first.
-func (p *picture) columns() {
-	var counts, shares float64
-	for i := range p.Stages {
-		s := &p.Stages[i]
-		p.most = max(p.most, s.Reached)
-		share, _ := humanRate(s.Cumulative)
-		counts = max(counts, svg.Width(humanCount(s.Reached), fontCount))
-		shares = max(shares, svg.Width(share, fontText))
-	}
-	p.counts = pictureRight
-	if len(p.Stages) > 1 {
-		p.counts -= max(shares, svg.Width("of first", fontSmall)) + 14
-	}
-	p.names = p.counts - max(counts/boldShare, svg.Width("leads", fontSmall)) - 10 - pictureMargin
+	return c.String()
 }
 
 // paragraph writes wrapped text below what is there.
-func (p *picture) paragraph(class string, x, size, step float64, s string) {
+func (c *canvas) paragraph(class string, x, size, step float64, s string) {
 	width := pictureRight - x
-	if class != "text" {
+	if class != "text" && class != "note" {
 		width *= boldShare
 	}
 	lines := svg.Wrap(strings.ReplaceAll(s, " %", "\u00a0%"), size, width)
-	p.Lines(class, x, p.y, step, lines)
-	p.y += step * float64(len(lines))
+	c.Lines(class, x, c.y, step, lines)
+	c.y += step * float64(len(lines))
 }
 
-func (p *picture) basis() {
-	basis, meaning := p.basisWords()
-	together := strings.ReplaceAll(basis+": "+meaning, " UTC", "\u00a0UTC")
-	lines := svg.Wrap(together, fontSmall, barsWidth)
-	p.Lines("text", pictureMargin, p.y, 16, lines)
-	p.y += 16 * float64(len(lines))
+// note writes small print.
+func (c *canvas) note(s string) { c.paragraph("note", pictureMargin, fontSmall, 16, s) }
+
+// item explains in text what draw draws.
+func (c *canvas) item(text string, draw func(x, y float64)) {
+	draw(pictureMargin, c.y)
+	c.paragraph("text", pictureMargin+32, fontSmall, 16, text)
+	c.y += 3
 }
 
-func (p *picture) bars() {
-	p.y += 10
-	if len(p.Stages) == 0 {
+// area draws a rectangle and, if hatch is set, slanting lines in it.
+func (c *canvas) area(class string, hatch bool, x, y, width, height float64) {
+	if width <= 0 {
 		return
 	}
-	p.Text("head", p.counts, p.y, "leads")
-	if len(p.Stages) > 1 {
-		p.Text("head", pictureRight, p.y, "of first")
-	}
-	for k := range p.Stages {
-		class := "stage"
-		if k == p.widest {
-			class = "stage most"
-		}
-		p.Group(class, p.tell(k))
-		if k > 0 && p.most > 0 {
-			p.step(k)
-		}
-		p.bar(k)
-		p.End()
-	}
-	p.y += 30
-}
-
-// bar draws a stage, its name above its bar.
-func (p *picture) bar(k int) {
-	s := &p.Stages[k]
-	p.y += 18
-	p.Text("name", pictureMargin, p.y, svg.Fit(s.label(), fontText, p.names*boldShare))
-	p.Text("count", p.counts, p.y, humanCount(s.Reached))
-	if len(p.Stages) > 1 {
-		share, _ := humanRate(s.Cumulative)
-		p.Text("share", pictureRight, p.y, share)
-	}
-	p.y += 6
-	if p.most <= 0 {
-		return
-	}
-	width := p.length(s.Reached)
-	if missing := p.missing(k); missing > 0 {
-		p.Rect("gap", pictureMargin+width, p.y+0.5, p.length(p.Stages[k-1].Reached)-width, barHeight-1)
-	}
-	skipped := p.length(s.Skipped)
-	p.Rect("bar", pictureMargin, p.y, width-skipped, barHeight)
-	if skipped > 0 {
-		p.Rect("skip", pictureMargin+width-skipped, p.y, skipped, barHeight)
-	}
-	if k > 0 {
-		p.interval(k)
-	}
-	p.y += barHeight
-}
-
-// interval draws where the bar could end: the ends of the rate's interval, of the
-// leads of the stage before.
-func (p *picture) interval(k int) {
-	if rate := p.Stages[k].Conversion; rate != nil {
-		if lo, hi, ok := rate.Wilson(); ok {
-			before := barsWidth * float64(rate.Den) / float64(p.most)
-			if (hi-lo)*before >= leastWhisker {
-				p.whisker(pictureMargin+lo*before, pictureMargin+hi*before, p.y+barHeight/2)
-			}
-		}
+	c.Rect(class, x, y, width, height)
+	switch {
+	case hatch && (class == "warn" || class == "good" || class == "accent"):
+		c.Hatch("hatch strong", x, y, width, height, 6)
+	case hatch:
+		c.Hatch("hatch", x, y, width, height, 6)
 	}
 }
 
-func (p *picture) whisker(x1, x2, y float64) {
-	const tip = 5
-	for _, class := range []string{"halo", "whisker"} {
-		p.Line(class, x1, y, x2, y)
-		p.Line(class, x1, y-tip, x1, y+tip)
-		p.Line(class, x2, y-tip, x2, y+tip)
-	}
+// swatch draws an area for the key.
+func (c *canvas) swatch(class string, hatch bool) func(x, y float64) {
+	return func(x, y float64) { c.area(class, hatch, x+0.5, y-10.5, 23, 12) }
 }
 
-// step writes what lies between two bars.
-func (p *picture) step(k int) {
-	p.y += 19
-	value, text := "no rate", "nobody reached the stage before"
-	if rate := p.Stages[k].Conversion; rate != nil && rate.Den > 0 {
-		var interval string
-		value, interval = humanRate(*rate)
-		text = "of the stage before"
-		if interval != "" {
-			text += " (" + interval + " %)"
-		}
+// andMore says how many of what are not drawn; nothing if there are none.
+func andMore(n int, one, many string) string {
+	switch {
+	case n <= 0:
+		return ""
+	case n == 1:
+		return "… and 1 more " + one
 	}
-	const x, y = pictureMargin + 4, -4.5 // of the middle of an arrow
-	p.Line("arrow", x, p.y+y-5, x, p.y+y+4)
-	p.Polyline("arrow", svg.Point{X: x - 3.5, Y: p.y + y + 1}, svg.Point{X: x, Y: p.y + y + 4.5}, svg.Point{X: x + 3.5, Y: p.y + y + 1})
-	p.Text("rate", pictureMargin+14, p.y, value)
-	p.Text("range", pictureMargin+14+svg.Width(value, fontSmall)/boldShare+4, p.y, text)
-	if missing := p.missing(k); missing > 0 {
-		p.Text("rest", pictureRight, p.y, humanCount(missing)+" not (yet)")
-	}
-	p.y += 4
+	return "… and " + humanCount(int64(n)) + " more " + many
 }
 
-// length is how long a bar is.
-func (p *picture) length(leads int64) float64 {
-	if leads <= 0 || p.most <= 0 {
-		return 0
+// name writes a name, cut to a width.
+func (c *canvas) name(class string, x, y, size, width float64, s string) {
+	if strings.Contains(class, "strong") {
+		width *= boldShare
 	}
-	return max(barsWidth*float64(leads)/float64(p.most), leastBar)
-}
-
-// key explains what is drawn.
-func (p *picture) key() {
-	if p.most <= 0 {
-		p.y -= 14
-		return
-	}
-	item := func(text string, draw func(x, y float64)) {
-		draw(pictureMargin, p.y)
-		p.paragraph("text", pictureMargin+32, fontSmall, 16, text)
-		p.y += 3
-	}
-	gap := func(x, y float64) { p.Rect("gap", x+0.5, y-10.5, 23, 12) }
-	reached := "leads that reached this stage or a later one"
-	if p.Basis == Activity {
-		reached += ", for the first time in this period"
-	}
-	item(reached, func(x, y float64) { p.Rect("bar", x, y-11, 24, 13) })
-	if slices.ContainsFunc(p.Stages, func(s Stage) bool { return s.Skipped > 0 }) {
-		item("of these, leads that never were in the stage itself", func(x, y float64) { p.Rect("skip", x, y-11, 24, 13) })
-	}
-	if p.Basis != Activity && len(p.Stages) > 1 {
-		item("leads of the stage before that have not got here (yet)", gap)
-	}
-	if p.widest != none {
-		p.Group("most", "")
-		item("where the most are missing", gap)
-		p.End()
-	}
-	if len(p.Stages) > 1 {
-		item("95 % range of the rate, in brackets too: the fewer the leads, the wider", func(x, y float64) { p.whisker(x+2, x+22, y-4) })
-	}
-	p.y -= 6
+	c.Text(class, x, y, svg.Fit(plain(s, nameLimit), size, width))
 }

@@ -60,8 +60,10 @@ func rendered(t testing.TB, write func(io.Writer) error) string {
 	return b.String()
 }
 
-// styles are looks, which golden files leave out.
-var styles = regexp.MustCompile(`(?s)<style>.*?</style>`)
+var (
+	styles   = regexp.MustCompile(`(?s)<style>.*?</style>`)
+	pictures = regexp.MustCompile(`(?s)<svg.*?</svg>`)
+)
 
 func TestGoldenRenderings(t *testing.T) {
 	for _, tt := range []struct {
@@ -77,7 +79,7 @@ func TestGoldenRenderings(t *testing.T) {
 			"txt":  func(r *funnel.Report, b *strings.Builder) error { return r.WriteText(b) },
 			"json": func(r *funnel.Report, b *strings.Builder) error { return r.WriteJSON(b) },
 			"csv":  func(r *funnel.Report, b *strings.Builder) error { return r.WriteCSV(b) },
-			"svg":  func(r *funnel.Report, b *strings.Builder) error { return r.WriteSVG(b) },
+			"svg":  func(r *funnel.Report, b *strings.Builder) error { return r.WritePicture(b, funnel.FunnelPicture) },
 			"html": func(r *funnel.Report, b *strings.Builder) error { return r.WriteHTML(b) },
 		} {
 			t.Run(tt.name+" "+ext, func(t *testing.T) {
@@ -86,25 +88,43 @@ func TestGoldenRenderings(t *testing.T) {
 					t.Fatal(err)
 				}
 				got := b.String()
-				if ext == "html" {
-					got = strings.Replace(got, rendered(t, r.WriteSVG), "<svg/>\n", 1) // has its own file
-				}
-				got = styles.ReplaceAllString(got, "<style/>")
-				golden := filepath.Join("testdata", tt.name+"."+ext)
-				if *update {
-					if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-						t.Fatal(err)
-					}
-				}
-				want, err := os.ReadFile(golden)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
-					t.Errorf("%s (-want +got):\n%s", golden, diff)
-				}
+				golden(t, tt.name+"."+ext, got)
 			})
 		}
+	}
+}
+
+// golden compares with a file of testdata. Looks are left out, and so are the pictures
+// within a page.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	if strings.HasSuffix(name, ".html") {
+		got = pictures.ReplaceAllString(got, "<svg/>")
+	}
+	got = styles.ReplaceAllString(got, "<style/>")
+	file := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", file, diff)
+	}
+}
+
+// Half a year of a company whose sales answers some offers late.
+func TestGoldenMeeting(t *testing.T) {
+	r := demoReport(t)
+	golden(t, "meeting.txt", rendered(t, r.WriteText))
+	golden(t, "meeting.md", rendered(t, r.WriteMarkdown))
+	golden(t, "meeting.html", rendered(t, r.WriteHTML))
+	for _, p := range r.Pictures() {
+		golden(t, "meeting_"+string(p)+".svg", rendered(t, func(w io.Writer) error { return r.WritePicture(w, p) }))
 	}
 }
 
@@ -343,7 +363,7 @@ func (d *fullDisk) Write([]byte) (int, error) {
 func TestRenderingsWriteOnceAndPassErrorsOn(t *testing.T) {
 	r := report(t, weekFunnel(t), week(), funnel.Options{AsOf: day(10)})
 	for name, write := range map[string]func(io.Writer) error{
-		"text": r.WriteText, "JSON": r.WriteJSON, "CSV": r.WriteCSV, "SVG": r.WriteSVG, "HTML": r.WriteHTML,
+		"text": r.WriteText, "JSON": r.WriteJSON, "CSV": r.WriteCSV, "SVG": func(w io.Writer) error { return r.WritePicture(w, funnel.FunnelPicture) }, "HTML": r.WriteHTML,
 	} {
 		var disk fullDisk
 		if err := write(&disk); !errors.Is(err, errFull) || disk.writes != 1 {

@@ -32,7 +32,7 @@ func (j *journey) label(last bool) int32 {
 	if last {
 		return j.rows[len(j.rows)-1].label
 	}
-	return j.rows[j.visits[j.entry].row].label
+	return j.rows[j.entry].label
 }
 
 func (s *segments) assign(lead int, value int32) {

@@ -34,6 +34,20 @@ type Spec struct {
 	// an older name are read as if they carried the new one.
 	Renamed map[lead.Status]lead.Status `json:"renamed,omitempty"`
 
+	// Match names other rules for a lead's way through the stages. Nil: a lead that
+	// enters a stage has reached those before it.
+	Match *MatchSpec `json:"match,omitempty"`
+
+	// HandOff says how leads are handed over, for [Report.HandOff]. Nil: not at all.
+	HandOff *HandOffSpec `json:"handoff,omitempty"`
+
+	// Goals are how many leads are to come to a stage, for [Report.Goals].
+	Goals []GoalSpec `json:"goals,omitempty"`
+
+	// Amount is the label that holds what a won lead is worth: a decimal such as
+	// "1200.50", all in one currency. For [Report.Velocity].
+	Amount string `json:"amount,omitempty"`
+
 	// Source is where ReadSpec found each part, so that Compile can point at
 	// it. The zero value is a Spec that was written in Go.
 	Source specfile.Source `json:"-"`
@@ -46,7 +60,11 @@ type StageSpec struct {
 
 	// Statuses are the statuses of the stage; each belongs to one stage at
 	// most. Statuses in no stage count in the transitions and in time only.
-	Statuses []lead.Status `json:"statuses" spec:"one"`
+	Statuses []lead.Status `json:"statuses,omitempty" spec:"one"`
+
+	// Events make any row that has one of them an entry into the stage, whatever
+	// its status. They go with [Spec.Match] only.
+	Events []lead.Event `json:"events,omitempty" spec:"one"`
 }
 
 // ReadSpec reads a funnel in YAML or JSON; name is what messages call the file.

@@ -38,40 +38,58 @@ func (s *stretches) add(t stretch, w span) {
 	}
 }
 
-// durations takes the figures of all stretches in the given collections.
-func durations(w span, all ...*stretches) Durations {
-	pool := func(pick func(*stretches) *sample) []int64 {
-		n := 0
-		for _, s := range all {
-			n += pick(s).n
-		}
-		values := make([]int64, 0, n)
-		for _, s := range all {
-			values = pick(s).appendTo(values)
-		}
-		return values
-	}
-	ended := pool(func(s *stretches) *sample { return &s.ended })
-	begun := ended
+// lengths are those of stretches, each list sorted.
+type lengths struct {
+	ended, begun, open []int64 // begun is ended in an open window
+}
+
+func (s *stretches) lengths(w span) lengths {
+	l := lengths{ended: s.ended.sorted(), open: s.open.sorted()}
+	l.begun = l.ended
 	if w != always {
-		begun = pool(func(s *stretches) *sample { return &s.begun })
+		l.begun = s.begun.sorted()
 	}
-	open := pool(func(s *stretches) *sample { return &s.open })
+	return l
+}
 
-	slices.Sort(ended)
-	d := Durations{N: int64(len(ended)), Open: int64(len(open))}
-	d.Mean = seconds(stat.Mean(ended))
-	d.P50 = seconds(stat.Quantile(ended, 1, 2))
-	d.P90 = seconds(stat.Quantile(ended, 9, 10))
+// with is the lengths of both; it may share memory with one of them.
+func (l lengths) with(o lengths, w span) lengths {
+	all := lengths{ended: merged(l.ended, o.ended), open: merged(l.open, o.open)}
+	all.begun = all.ended
+	if w != always {
+		all.begun = merged(l.begun, o.begun)
+	}
+	return all
+}
 
-	spells := make([]stat.Spell, 0, len(begun)+len(open))
-	for _, t := range begun {
-		spells = append(spells, stat.Spell{Time: t, Event: true})
+// merged makes one sorted list of two.
+func merged(a, b []int64) []int64 {
+	if len(a) == 0 {
+		return b
 	}
-	for _, t := range open {
-		spells = append(spells, stat.Spell{Time: t})
+	if len(b) == 0 {
+		return a
 	}
-	d.KMP50 = seconds(stat.KaplanMeier(spells).Quantile(0.5))
+	list := make([]int64, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if a[0] <= b[0] {
+			list, a = append(list, a[0]), a[1:]
+		} else {
+			list, b = append(list, b[0]), b[1:]
+		}
+	}
+	return append(append(list, a...), b...)
+}
+
+// durations takes the figures of stretches.
+func durations(w span, s *stretches) Durations { return s.lengths(w).durations() }
+
+func (l lengths) durations() Durations {
+	d := Durations{N: int64(len(l.ended)), Open: int64(len(l.open))}
+	d.Mean = seconds(stat.Mean(l.ended))
+	d.P50 = seconds(stat.Quantile(l.ended, 1, 2))
+	d.P90 = seconds(stat.Quantile(l.ended, 9, 10))
+	d.KMP50 = seconds(stat.SurvivalQuantile(l.begun, l.open, 0.5))
 	return d
 }
 
@@ -107,9 +125,12 @@ func (s *sample) add(v int64) {
 	s.n++
 }
 
-func (s *sample) appendTo(values []int64) []int64 {
+// sorted returns the numbers in order.
+func (s *sample) sorted() []int64 {
+	values := make([]int64, 0, s.n)
 	for _, b := range s.blocks {
 		values = append(values, b...)
 	}
+	slices.Sort(values)
 	return values
 }

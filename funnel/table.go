@@ -1,38 +1,55 @@
 package funnel
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// table lays out cells in columns. Cells are plain text, see [plain].
+// table is figures in rows under the heads of their columns, laid out as text or as
+// Markdown. Cells are plain text, see [plain].
 type table struct {
-	right []bool // per column: numbers stand at its right edge
-	rows  [][]string
+	columns []column
+	rows    [][]string
+	bare    bool // as text without heads
 }
 
-// newTable makes a table of columns by their edge: 'l' or 'r'.
-func newTable(edges string) *table {
+// column is a column of a table.
+type column struct {
+	head  string // text has its lines one above the other
+	right bool   // numbers stand at its right edge
+	drawn bool   // bars and arrows, which text alone has
+}
+
+// newTable makes a table of columns, each written as its edge and its head, "l:Stage":
+// 'l' left, 'r' right, 'd' drawn.
+func newTable(columns ...string) *table {
 	t := &table{}
-	for _, e := range edges {
-		t.right = append(t.right, e == 'r')
+	for _, c := range columns {
+		t.columns = append(t.columns, column{head: c[2:], right: c[0] == 'r', drawn: c[0] == 'd'})
 	}
 	return t
 }
 
 func (t *table) row(cells ...string) { t.rows = append(t.rows, cells) }
 
-// write adds the table's lines, without blanks at their ends.
-func (t *table) write(b *strings.Builder) {
-	widths := make([]int, len(t.right))
-	for _, row := range t.rows {
+// text adds the table's lines, without blanks at their ends.
+func (t *table) text(b *strings.Builder) {
+	rows := t.rows
+	if !t.bare {
+		rows = slices.Concat(t.headRows(), rows)
+	}
+	widths := make([]int, len(t.columns))
+	for _, row := range rows {
 		for i, cell := range row {
 			widths[i] = max(widths[i], textWidth(cell))
 		}
 	}
-	for _, row := range t.rows {
+	for _, row := range rows {
 		var line strings.Builder
 		for i, cell := range row {
 			line.WriteString("  ")
 			pad := strings.Repeat(" ", widths[i]-textWidth(cell))
-			if t.right[i] {
+			if t.columns[i].right {
 				line.WriteString(pad + cell)
 			} else {
 				line.WriteString(cell + pad)
@@ -41,6 +58,23 @@ func (t *table) write(b *strings.Builder) {
 		b.WriteString(strings.TrimRight(line.String(), " "))
 		b.WriteByte('\n')
 	}
+}
+
+// headRows are the lines of the heads, which stand on the table.
+func (t *table) headRows() [][]string {
+	most := 0
+	for _, c := range t.columns {
+		most = max(most, strings.Count(c.head, "\n")+1)
+	}
+	rows := make([][]string, most)
+	for _, c := range t.columns {
+		lines := strings.Split(c.head, "\n")
+		lines = slices.Concat(make([]string, most-len(lines)), lines)
+		for i := range rows {
+			rows[i] = append(rows[i], lines[i])
+		}
+	}
+	return rows
 }
 
 // bar draws n of most as a bar of at most width columns; what is not zero is seen.
@@ -57,11 +91,20 @@ func bar(n, most int64, width int) string {
 	return strings.Repeat("█", full) + rest
 }
 
-// wrap breaks text into lines of at most width columns, at blanks.
+// wrap breaks text into lines of at most width columns, at blanks, but not before a
+// percent sign. A word that is wider is cut.
 func wrap(text string, width int) []string {
-	var lines []string
-	line := ""
+	var lines, words []string
 	for word := range strings.FieldsSeq(text) {
+		if n := len(words); n > 0 && strings.HasPrefix(word, "%") {
+			words[n-1] += " " + word
+			continue
+		}
+		words = append(words, word)
+	}
+	line := ""
+	for _, word := range words {
+		word = plain(word, width)
 		switch {
 		case line == "":
 			line = word
@@ -73,4 +116,12 @@ func wrap(text string, width int) []string {
 		}
 	}
 	return append(lines, line)
+}
+
+// orDash writes a number that may be missing.
+func orDash[T any](v *T, write func(T) string) string {
+	if v == nil {
+		return "–"
+	}
+	return write(*v)
 }

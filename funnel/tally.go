@@ -20,13 +20,19 @@ func newStageTally(stages int) *stageTally {
 // it is the lead that must lie in the window, w is open.
 func (t *stageTally) add(j *journey, w span, asOf int64) {
 	t.leads++
+	counts := func(row int) bool { return row != none && w.contains(j.rows[row].at) }
 	clear(t.seen)
-	for i := range j.visits {
-		if v := &j.visits[i]; v.stage != none && w.contains(v.start) {
-			t.seen[v.stage] = true
+	if j.matched {
+		for k := range t.seen {
+			t.seen[k] = counts(j.reach[k])
+		}
+	} else {
+		for i := range j.visits {
+			if v := &j.visits[i]; v.stage != none && w.contains(v.start) {
+				t.seen[v.stage] = true
+			}
 		}
 	}
-	counts := func(v int) bool { return v != none && w.contains(j.visits[v].start) }
 	for k := range t.stages {
 		s := &t.stages[k]
 		if t.seen[k] {
@@ -43,7 +49,7 @@ func (t *stageTally) add(j *journey, w span, asOf int64) {
 		}
 	}
 	if counts(j.entry) {
-		t.stages[j.visits[j.entry].stage].joined++
+		t.stages[j.joined].joined++
 	}
 }
 
@@ -138,10 +144,11 @@ func (s *oneStatus) occurred() bool {
 }
 
 func (s *oneStatus) times(w span) StatusTime {
+	once := s.once.lengths(w)
 	return StatusTime{
-		Visits:     durations(w, &s.once, &s.each),
-		Cumulative: durations(w, &s.once, &s.cumulative),
-		Latest:     durations(w, &s.once, &s.latest),
+		Visits:     once.with(s.each.lengths(w), w).durations(),
+		Cumulative: once.with(s.cumulative.lengths(w), w).durations(),
+		Latest:     once.with(s.latest.lengths(w), w).durations(),
 	}
 }
 

@@ -86,6 +86,5 @@ func (h *history) describe(r *row) string {
 	if r.at != noTime {
 		at = "at " + stamp(time.UnixMicro(r.at).UTC())
 	}
-	return fmt.Sprintf("%.80q, %.80q → %.80q, %s", h.events.list[r.event],
-		h.statuses.list[r.from], h.statuses.list[r.to], at)
+	return fmt.Sprintf("%.80q to %.80q, %s", h.events.list[r.event], h.statuses.list[r.to], at)
 }

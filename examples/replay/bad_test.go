@@ -36,7 +36,7 @@ func TestBadInputIsNamedAndLeavesNothingBehind(t *testing.T) {
 		{"something beside flags", nil, with(changes, "more"), `replay: expected flags only, found "more"` + hint},
 		{"a history without a map", nil, with(changes, "-history", "x.csv"), "replay: expected a -map for each -history, found 1 and 2"},
 		{"a basis that is not", nil, with(changes, "-basis", "cohorts"), `replay: -basis: expected one of cohort, activity, found "cohorts"`},
-		{"a format that is not", nil, with(changes, "-format", "xml"), `replay: -format: expected one of text, json, csv, html, found "xml"`},
+		{"a format that is not", nil, with(changes, "-format", "xml"), `replay: -format: expected one of text, json, csv, md, html, found "xml"`},
 		{
 			"a time that is not", nil, with(changes, "-from", "31.03.2026"),
 			`replay: invalid value "31.03.2026" for flag -from: expected a date such as "2026-03-31" or a time such as "2026-03-31T16:59:42Z"` + hint,

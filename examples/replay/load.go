@@ -12,8 +12,11 @@ import (
 	"github.com/leadline-go/leadline/lead/leadcsv"
 )
 
-// load reads the maps, all of them before any data, and then the histories.
-func load(ctx context.Context, o options, p *cli.Progress) (*leadcsv.History, error) {
+// tables are CSV files, joined by lead.
+type tables struct{ *leadcsv.History }
+
+// loadTables reads the maps, all of them before any data, and then the histories.
+func loadTables(ctx context.Context, o options, p *cli.Progress) (history, error) {
 	files := make([]leadcsv.File, len(o.histories))
 	var errs []error
 	for i, name := range o.maps {
@@ -43,7 +46,7 @@ func load(ctx context.Context, o options, p *cli.Progress) (*leadcsv.History, er
 	case h.Rows() == 0:
 		return nil, cli.Invalid(noRows(h))
 	}
-	return h, nil
+	return tables{h}, nil
 }
 
 func loadMap(name string) (*leadcsv.Mapping, error) {
@@ -70,7 +73,7 @@ func noRows(h *leadcsv.History) error {
 }
 
 // summarize tells what the report is made of, above all what was left out.
-func summarize(w io.Writer, h *leadcsv.History) {
+func (h tables) summarize(w io.Writer) {
 	for _, f := range h.Files() {
 		more := []string{fmt.Sprintf("%d records", f.Records)}
 		if f.Excluded > 0 {

@@ -9,11 +9,13 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"slices"
 	_ "time/tzdata" // the zones that a map may name, where the system has none
 
 	"github.com/leadline-go/leadline/examples/internal/cli"
+	"github.com/leadline-go/leadline/funnel"
 )
 
 func main() { cli.Main(run) }
@@ -50,14 +52,26 @@ func replay(ctx context.Context, args []string, stdout, stderr io.Writer) error 
 		return err
 	}
 	r, err := f.Report(rows(ctx, h, p), ro)
+	if errors.Is(err, funnel.ErrDuplicate) {
+		err = cli.Invalid(err)
+	}
 	if err != nil {
 		return err
 	}
 	p.Clear()
-	render := map[string]func(io.Writer) error{"text": r.WriteText, "json": r.WriteJSON, "csv": r.WriteCSV, "html": r.WriteHTML}[o.format]
+	if part, ok := parts[o.report]; ok {
+		r = r.Only(part)
+	}
+	render := map[string]func(io.Writer) error{
+		"text": r.WriteText, "json": r.WriteJSON, "csv": r.WriteCSV, "md": r.WriteMarkdown, "html": r.WriteHTML,
+	}[o.format]
 	if err := out.Write(stdout, func(b *bytes.Buffer) error { return render(b) }); err != nil {
 		return err
 	}
-	summarize(stderr, h)
+	h.summarize(stderr)
 	return nil
 }
+
+// parts are those of a report by the name that -report calls them; all of them have
+// none.
+var parts = map[string]funnel.Part{"funnel": funnel.FunnelPart, "handoff": funnel.HandOffPart, "status": funnel.StatusPart}

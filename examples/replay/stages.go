@@ -15,10 +15,19 @@ import (
 
 // funnelOf is the funnel that the flags name, or one of the statuses themselves.
 // Notes on it go to stderr.
-func funnelOf(o options, h *leadcsv.History, stderr io.Writer) (*funnel.Funnel, error) {
+func funnelOf(o options, h history, stderr io.Writer) (*funnel.Funnel, error) {
 	spec := funnelOfStatuses(h)
-	if o.funnel != "" {
-		var err error
+	var err error
+	switch {
+	case o.lifecycle == "standard":
+		spec = funnel.FromLifecycle(lead.Standard())
+	case o.lifecycle != "":
+		l, err := cli.ReadSpec(o.lifecycle, lead.ReadSpec)
+		if err != nil {
+			return nil, err
+		}
+		spec = funnel.FromLifecycle(l)
+	case o.funnel != "":
 		if spec, err = loadFunnel(o.funnel, h, stderr); err != nil {
 			return nil, err
 		}
@@ -32,7 +41,7 @@ func funnelOf(o options, h *leadcsv.History, stderr io.Writer) (*funnel.Funnel, 
 
 // funnelOfStatuses makes each status a stage, by its earliest time; those without
 // any come last.
-func funnelOfStatuses(h *leadcsv.History) funnel.Spec {
+func funnelOfStatuses(h history) funnel.Spec {
 	seen := h.Statuses()
 	slices.SortStableFunc(seen, func(a, b leadcsv.StatusSeen) int {
 		switch {
@@ -52,7 +61,7 @@ func funnelOfStatuses(h *leadcsv.History) funnel.Spec {
 // whose statuses occurs is a misspelt one, and would be reported as a stage that
 // nobody ever reached. Of other statuses that do not occur it is only told: they may
 // have been out of use at the time.
-func loadFunnel(name string, h *leadcsv.History, stderr io.Writer) (funnel.Spec, error) {
+func loadFunnel(name string, h history, stderr io.Writer) (funnel.Spec, error) {
 	spec, err := cli.ReadSpec(name, funnel.ReadSpec)
 	if err != nil {
 		return funnel.Spec{}, err
@@ -95,8 +104,8 @@ func loadFunnel(name string, h *leadcsv.History, stderr io.Writer) (funnel.Spec,
 }
 
 // reportOptions completes the flags by what the history holds.
-func reportOptions(o options, h *leadcsv.History) (funnel.Options, error) {
-	ro := funnel.Options{Basis: o.basis, From: o.from, To: o.to, AsOf: o.asOf, By: o.by}
+func reportOptions(o options, h history) (funnel.Options, error) {
+	ro := funnel.Options{Basis: o.basis, From: o.from, To: o.to, AsOf: o.asOf, By: o.by, Per: o.per, Zone: o.zone, Wins: o.wins}
 	if labels := h.Labels(); o.by != "" && !slices.Contains(labels, o.by) {
 		if len(labels) == 0 {
 			return ro, cli.Invalidf("replay: -by: expected a label of the maps, found %q; the maps have none", o.by)

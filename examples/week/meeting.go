@@ -47,7 +47,7 @@ func (c *company) meet(ctx context.Context) (*meeting, error) {
 	}
 
 	c.sayf("\nFRIDAY, 18:00: THE MEETING\n")
-	if err := m.funnel.WriteText(c.out); err != nil {
+	if err := m.funnel.Only(funnel.FunnelPart, funnel.HandOffPart).WriteText(c.out); err != nil {
 		return nil, err
 	}
 	c.sayf("\nMATURITY")

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/leadline-go/leadline/funnel"
 	"github.com/leadline-go/leadline/maturity"
 )
 
@@ -17,7 +18,7 @@ var pageHTML string
 // writePage writes the page of the meeting: the funnel and the maturity matrix.
 func writePage(name string, m *meeting) error {
 	var picture, matrix bytes.Buffer
-	if err := errors.Join(m.funnel.WriteSVG(&picture), m.maturity.WriteSVG(&matrix, maturity.En)); err != nil {
+	if err := errors.Join(m.funnel.WritePicture(&picture, funnel.FunnelPicture), m.maturity.WriteSVG(&matrix, maturity.En)); err != nil {
 		return err
 	}
 	page, err := template.New("page").Parse(pageHTML)

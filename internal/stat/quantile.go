@@ -40,6 +40,29 @@ func (c Curve) Quantile(p float64) (t float64, ok bool) {
 	return a + (b-a)/2, true
 }
 
+// SurvivalQuantile is [Curve.Quantile] of the curve of spells that were all watched
+// from the beginning, given the times of those with an event and of those that were cut
+// off, each sorted. It builds no curve.
+func SurvivalQuantile(events, cuts []int64, p float64) (t float64, ok bool) {
+	if !(p > 0 && p <= 1) { // also NaN
+		return 0, false
+	}
+	var from, to int64
+	walk(events, cuts, nil, func(r *Row) bool {
+		fallen := 1 - r.Surv
+		if !ok && r.Surv < 1 && fallen >= p-level {
+			from, ok = r.Time, true
+		}
+		to = r.Time
+		return !(r.Surv < 1 && fallen >= p+level)
+	})
+	if !ok {
+		return 0, false
+	}
+	a, b := float64(from), float64(to)
+	return a + (b-a)/2, true
+}
+
 // QuantileInterval returns the limits of the 95 % confidence interval for the
 // time by which the share p of spells has had its event: where the lower and the
 // upper limit of the curve, by [Row.Interval], fall to 1-p, by the rule of

@@ -184,3 +184,25 @@ func TestQuantileIntervalEqualsItsDefinition(t *testing.T) {
 		}
 	})
 }
+
+func TestAQuantileWithoutTheCurveIsTheSame(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		times := rapid.SliceOf(rapid.Int64Range(0, 12))
+		events, cuts := times.Draw(rt, "events"), times.Draw(rt, "cuts")
+		slices.Sort(events)
+		slices.Sort(cuts)
+		var spells []Spell
+		for _, t := range events {
+			spells = append(spells, Spell{Time: t, Event: true})
+		}
+		for _, t := range cuts {
+			spells = append(spells, Spell{Time: t})
+		}
+		p := rapid.SampledFrom([]float64{-1, 0, 0.1, 0.25, 0.5, 0.75, 0.9, 1, 2, math.NaN()}).Draw(rt, "p")
+		want, ok := KaplanMeier(spells).Quantile(p)
+		got, ok2 := SurvivalQuantile(events, cuts, p)
+		if got != want || ok != ok2 {
+			rt.Fatalf("p %v of events %v, cuts %v: %v %v, by the curve %v %v", p, events, cuts, got, ok2, want, ok)
+		}
+	})
+}

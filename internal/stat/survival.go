@@ -76,7 +76,16 @@ func KaplanMeier(spells []Spell) Curve {
 		return Curve{}
 	}
 	c := Curve{Rows: make([]Row, 0, rows)}
+	walk(events, cuts, entries, func(r *Row) bool {
+		c.Rows = append(c.Rows, *r)
+		return true
+	})
+	return c
+}
 
+// walk goes through the rows of a curve, up to the first at which do returns false. All
+// times are sorted; do does not keep the row.
+func walk(events, cuts, entries []int64, do func(*Row) bool) {
 	// As long as spells leave by events only, the product telescopes: with m at
 	// risk at first and k left after the events, it is k/m, and the terms of
 	// LogVar add up to 1/k - 1/m. So rounding errors grow with the censorings and
@@ -103,14 +112,14 @@ func KaplanMeier(spells []Spell) Curve {
 		if k > 0 {
 			now.LogVar = logVar + float64(m-k)/float64(m)/float64(k)
 		}
-		c.Rows = append(c.Rows, now)
-
+		if !do(&now) {
+			return
+		}
 		left = k - int64(e)
 		if e > 0 {
 			surv, logVar, m = now.Surv, now.LogVar, left
 		}
 	}
-	return c
 }
 
 // At returns S(t), the estimated probability that a spell lasts beyond t: 1

@@ -1,4 +1,4 @@
-// Package svg writes small pictures: bars, lines, matrices, with text in them.
+// Package svg writes small pictures: bars, lines, curves, matrices, with text in them.
 //
 // A [Picture] is written from top to bottom, a method for each shape. Whatever it
 // is given as text is escaped, so that no name from a CRM can become markup, and

@@ -140,6 +140,27 @@ func points(list []Point) string {
 	return b.String()
 }
 
+// Curve draws a cubic Bézier curve between two points, as thick as width; bend1 and
+// bend2 are the points that it is drawn towards at its beginning and its end.
+func (p *Picture) Curve(class string, width float64, from, bend1, bend2, to Point) {
+	d := "M" + points([]Point{from}) + " C" + points([]Point{bend1, bend2, to})
+	p.empty("path", "class", class, "stroke-width", Number(max(width, 0)), "d", d)
+}
+
+// Hatch draws slanting lines inside a rectangle, gap apart along its edges. A gap
+// below 1 is taken as 1.
+func (p *Picture) Hatch(class string, x, y, width, height, gap float64) {
+	var lines []string
+	gap = max(gap, 1)
+	for c := gap; c < min(width+height, 1e4); c += gap {
+		lines = append(lines, "M"+points([]Point{{x + min(c, width), y + max(c-width, 0)}})+
+			" L"+points([]Point{{x + max(c-height, 0), y + min(c, height)}}))
+	}
+	if len(lines) > 0 {
+		p.empty("path", "class", class, "d", strings.Join(lines, " "))
+	}
+}
+
 // Text writes one line. (x, y) is its left end on the line that letters stand on,
 // unless the style says text-anchor: middle or end.
 func (p *Picture) Text(class string, x, y float64, s string) {

@@ -3,6 +3,7 @@ package svg
 import (
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"html"
 	"io"
 	"math"
@@ -302,5 +303,48 @@ func TestADateIsNotBroken(t *testing.T) {
 	want := []string{"from", "2026-03-02", "on, so-called", "1/2 a/b"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// Every line of a hatch lies in its rectangle, slants by one and is a gap from the
+// one before.
+func TestHatchStaysInItsRectangle(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		w, h := rapid.Float64Range(1, 200).Draw(rt, "width"), rapid.Float64Range(1, 60).Draw(rt, "height")
+		p := New(Head{ID: "x", Width: 300, Height: 100})
+		p.Hatch("h", 10, 20, w, h, 5)
+		_, d, ok := strings.Cut(p.String(), ` d="`)
+		if !ok {
+			if w+h > 5 {
+				rt.Fatalf("no line in %g by %g", w, h)
+			}
+			return
+		}
+		d, _, _ = strings.Cut(d, `"`)
+		lines := 0
+		for line := range strings.SplitSeq(strings.TrimPrefix(d, "M"), " M") {
+			var x1, y1, x2, y2 float64
+			if _, err := fmt.Sscanf(line, "%g,%g L%g,%g", &x1, &y1, &x2, &y2); err != nil {
+				rt.Fatalf("%q: %v", line, err)
+			}
+			const near = 0.011
+			for _, at := range []Point{{x1, y1}, {x2, y2}} {
+				if at.X < 10-near || at.X > 10+w+near || at.Y < 20-near || at.Y > 20+h+near {
+					rt.Fatalf("%q leaves %g by %g", line, w, h)
+				}
+			}
+			lines++
+			if sum := float64(5*lines + 30); math.Abs(x1+y1-sum) > 2*near || math.Abs(x2+y2-sum) > 2*near {
+				rt.Fatalf("line %d is %q", lines, line)
+			}
+		}
+	})
+}
+
+func TestCurveIsAsThickAsItIsTold(t *testing.T) {
+	p := New(Head{ID: "x", Width: 300, Height: 100})
+	p.Curve("c", 2.5, Point{1, 2}, Point{3, 4}, Point{5, 6}, Point{7, 8})
+	if want := `<path class="c" stroke-width="2.5" d="M1,2 C3,4 5,6 7,8"/>`; !strings.Contains(p.String(), want) {
+		t.Errorf("no %s in %s", want, p.String())
 	}
 }

@@ -1,0 +1,161 @@
+package funnel
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/leadline-go/leadline/lead"
+)
+
+// agendaReasons is how many reasons are worth the time of a meeting.
+const agendaReasons = 3
+
+// agenda says what the meeting should talk about: what nobody has done first, then
+// what came late, then why leads were refused, then what is different.
+func (r *Report) agenda(side lead.Side, o Options) []AgendaItem {
+	h := r.HandOff
+	list := []AgendaItem{}
+	add := func(topic AgendaTopic, side lead.Side, about string, value Rate, format string, args ...any) *AgendaItem {
+		if value.Num == 0 {
+			return nil
+		}
+		list = append(list, AgendaItem{Topic: topic, Side: side, About: about, Value: value, Text: fmt.Sprintf(format, args...)})
+		return &list[len(list)-1]
+	}
+	t := &h.Total
+	add(TopicUnanswered, side, "", Rate{Num: t.Overdue, Den: t.Offered},
+		"%s waiting for an answer past the due time.", isAre(t.Overdue, "offer"))
+	late := t.Decision.Missed - t.Overdue
+	add(TopicLateDecision, side, "", Rate{Num: late, Den: t.Decision.Met + late},
+		"%s of %s with a due time came late.", plural(late, "answer"), humanCount(t.Decision.Met+late))
+	add(TopicUntouched, side, "", Rate{Num: t.Untouched, Den: t.Accepted},
+		"%s not been touched yet, of %s accepted.", hasHave(t.Untouched, "lead"), humanCount(t.Accepted))
+	touch := &t.FirstTouch
+	add(TopicLateTouch, side, "", Rate{Num: touch.Missed, Den: touch.Met + touch.Missed},
+		"%s late or overdue, of %s with a due time.", isAre(touch.Missed, "first contact"), humanCount(touch.Met+touch.Missed))
+	for _, c := range h.Reasons[:min(agendaReasons, len(h.Reasons))] {
+		if c.Kind == OtherSegment {
+			continue
+		}
+		reason := "without a reason"
+		if c.Kind == ValueSegment {
+			reason = "for " + inSentence(plain(c.Reason, 40))
+		}
+		from := ""
+		if len(c.Sources) > 0 && c.Sources[0].Kind == ValueSegment {
+			from = fmt.Sprintf(", %s of them from %s", humanCount(c.Sources[0].N), inSentence(plain(c.Sources[0].Value, 40)))
+		}
+		add(TopicReason, c.Fault, c.Reason, c.Share, "%s of %s %s %s%s.",
+			humanCount(c.N), plural(c.Share.Den, "refusal"), wasWere(c.N), reason, from)
+	}
+	add(TopicUnsigned, "", "", Rate{Num: h.Criteria.Unsigned, Den: t.Offered},
+		"%s made under criteria that the two sides have not signed.", wasWereOf(h.Criteria.Unsigned, "offer"))
+	if before, now := r.lastTwo(o); now != nil {
+		if value := now.Offers.OfDecided; apart(value, before.Offers.OfDecided) {
+			if i := add(TopicAcceptance, "", "", value, "Acceptance of what was decided: %s, before that %s.",
+				share(value), share(before.Offers.OfDecided)); i != nil {
+				i.Was = &before.Offers.OfDecided
+			}
+		}
+		a, b := now.Offers.Offered, before.Offers.Offered
+		// Counts vary by about their square root (Poisson): two of these of the
+		// difference is more than chance.
+		if math.Abs(float64(a-b)) > 2*math.Sqrt(float64(a+b)) {
+			list = append(list, AgendaItem{
+				Topic: TopicNumber, Side: other(side), Value: Rate{Num: a, Den: b},
+				Text: fmt.Sprintf("%s in the period from %s, %s in the one before.", plural(a, "offer"), humanTime(now.From.In(o.Zone), false), humanCount(b)),
+			})
+		}
+	}
+	return append(list, r.goalItems(o)...)
+}
+
+// goalItems are the goals that were missed last, and those that are at risk.
+func (r *Report) goalItems(o Options) []AgendaItem {
+	list := []AgendaItem{}
+	for _, g := range r.Goals {
+		for i, p := range slices.Backward(g.Periods) {
+			value := Rate{Num: p.Actual, Den: g.AtLeast}
+			stage := inSentence(plain(g.Stage, 40))
+			if p.State == GoalOpen {
+				if p.Still.High != nil && *p.Still.High < float64(p.Still.Needed) {
+					list = append(list, AgendaItem{
+						Topic: TopicGoal, About: g.Stage, Value: value,
+						Text: fmt.Sprintf("Goal %s: %s of %s by now; of the %s that stand before it, at most %s can be expected.",
+							stage, humanCount(p.Actual), humanCount(g.AtLeast), plural(p.Still.Waiting, "lead"), humanCount(int64(*p.Still.High))),
+					})
+				}
+				continue
+			}
+			if p.State == GoalMissed {
+				list = append(list, AgendaItem{
+					Topic: TopicGoal, About: g.Stage, Value: value,
+					Text: fmt.Sprintf("Goal %s: %s of %s in the %s from %s.", stage, humanCount(p.Actual), humanCount(g.AtLeast),
+						g.Per, humanTime(g.Periods[i].From.In(o.Zone), false)),
+				})
+			}
+			break
+		}
+	}
+	return list
+}
+
+// lastTwo are the last period of offers that is over, and the one before. There are
+// none where periods do not compare: those of a cohort of some months die out.
+func (r *Report) lastTwo(o Options) (before, now *OfferPeriod) {
+	if r.Basis == Cohort && (!o.From.IsZero() || !o.To.IsZero()) {
+		return nil, nil
+	}
+	list := r.HandOff.Periods
+	whole := func(p *OfferPeriod) bool {
+		return !p.To.After(o.AsOf) && !p.From.Before(o.From) && (o.To.IsZero() || !p.To.After(o.To))
+	}
+	for i := len(list) - 1; i > 0; i-- {
+		if whole(&list[i]) && whole(&list[i-1]) {
+			return &list[i-1], &list[i]
+		}
+	}
+	return nil, nil
+}
+
+// apart reports whether two rates differ by more than chance: their intervals do not
+// meet.
+func apart(a, b Rate) bool {
+	alo, ahi, ok := a.Wilson()
+	blo, bhi, ok2 := b.Wilson()
+	return ok && ok2 && (ahi < blo || bhi < alo)
+}
+
+// other is who makes the offers that a side gets.
+func other(side lead.Side) lead.Side {
+	if side == lead.Marketing {
+		return lead.Sales
+	}
+	return lead.Marketing
+}
+
+func share(r Rate) string {
+	value, interval := humanRate(r)
+	return value + " (" + interval + " %)"
+}
+
+func isAre(n int64, noun string) string { return verb(n, noun, "is", "are") }
+
+func hasHave(n int64, noun string) string { return verb(n, noun, "has", "have") }
+
+func wasWereOf(n int64, noun string) string { return verb(n, noun, "was", "were") }
+
+func verb(n int64, noun, one, many string) string {
+	if n == 1 {
+		return plural(n, noun) + " " + one
+	}
+	return plural(n, noun) + " " + many
+}
+
+func wasWere(n int64) string {
+	if n == 1 {
+		return "was"
+	}
+	return "were"
+}

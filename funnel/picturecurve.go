@@ -1,0 +1,228 @@
+package funnel
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/leadline-go/leadline/internal/svg"
+)
+
+// afterLast is how far an axis goes on, so that the last step has a tread.
+const afterLast = 1.06
+
+// plot is an area with axes: time to the right, shares upwards.
+type plot struct {
+	x, y, width, height float64 // its upper left corner and size
+	end                 float64 // seconds at its right edge
+}
+
+func (p plot) at(seconds, share float64) svg.Point {
+	return svg.Point{X: p.x + p.width*min(seconds/p.end, 1), Y: p.y + p.height*(1-share)}
+}
+
+// Ticks of a time axis are a round number of these apart.
+var timeSteps = [...]float64{
+	1, 5, 15, 30, 60, 5 * 60, 15 * 60, 30 * 60, 3600, 3 * 3600, 6 * 3600, 12 * 3600,
+	86400, 2 * 86400, 5 * 86400, 10 * 86400, 20 * 86400, 30 * 86400, 60 * 86400, 90 * 86400, 180 * 86400, 365 * 86400,
+}
+
+// ticks are where an axis of so many seconds has its marks: at most n and 0.
+func ticks(end float64, n int) []float64 {
+	step := timeSteps[len(timeSteps)-1]
+	for _, s := range timeSteps {
+		if end/s <= float64(n) {
+			step = s
+			break
+		}
+	}
+	step *= math.Ceil(end / step / float64(n))
+	list := []float64{0}
+	for i := 1; float64(i)*step <= end && i <= n; i++ {
+		list = append(list, float64(i)*step)
+	}
+	return list
+}
+
+// tickLabel writes a mark in the unit of the last one.
+func tickLabel(seconds float64) string {
+	switch {
+	case seconds == 0:
+		return "0"
+	case math.Mod(seconds, 86400) == 0:
+		return humanCount(int64(seconds/86400)) + " d"
+	case math.Mod(seconds, 3600) == 0:
+		return fmt.Sprintf("%.0f h", seconds/3600)
+	case math.Mod(seconds, 60) == 0:
+		return fmt.Sprintf("%.0f min", seconds/60)
+	}
+	return fmt.Sprintf("%.0f s", seconds)
+}
+
+// axes draws a plot's frame and its marks; the shares are written if names is set.
+func (c *canvas) axes(p plot, n int, shares ...float64) {
+	for _, s := range shares {
+		at := p.at(0, s)
+		c.Line("grid", p.x, at.Y, p.x+p.width, at.Y)
+		c.Text("tick end", p.x-5, at.Y+4, fmt.Sprintf("%.0f %%", 100*s))
+	}
+	for _, s := range ticks(p.end, n) {
+		at := p.at(s, 0)
+		c.Line("axis", at.X, at.Y, at.X, at.Y+4)
+		c.Text("tick mid", at.X, at.Y+16, tickLabel(s))
+	}
+	c.Line("axis", p.x, p.y+p.height, p.x+p.width, p.y+p.height)
+}
+
+// says is what a curve tells in a sentence or two.
+func (k *Curve) says() []string {
+	stage := inSentence(plain(k.Stage, 40))
+	last := &k.Points[len(k.Points)-1]
+	list := []string{}
+	switch {
+	case k.P50 != nil:
+		list = append(list, fmt.Sprintf("Half of all leads reach %s within %s.", stage, k.P50.tell()))
+	case k.P25 != nil:
+		list = append(list, fmt.Sprintf("A quarter of all leads reach %s within %s; half never did.", stage, k.P25.tell()))
+	default:
+		list = append(list, fmt.Sprintf("Fewer than a quarter of all leads reach %s.", stage))
+	}
+	text := fmt.Sprintf("After %s, %s %% have", humanDuration(&last.Time), percent(last.Done))
+	if last.Low != nil && last.High != nil {
+		text += fmt.Sprintf(" (%s–%s %%)", percent(*last.Low), percent(*last.High))
+	}
+	return append(list, text+": after that no lead is known to have reached it.")
+}
+
+// tell writes a quantile with its interval.
+func (q *CurveQuantile) tell() string {
+	if q.Low == nil && q.High == nil {
+		return humanDuration(&q.Value)
+	}
+	return fmt.Sprintf("%s (95 %%: %s)", humanDuration(&q.Value), q.interval())
+}
+
+func (q *CurveQuantile) interval() string {
+	low, high := humanDuration(q.Low), humanDuration(q.High)
+	switch {
+	case q.Low == nil && q.High == nil:
+		return "–"
+	case q.High == nil:
+		return low + " or more"
+	case q.Low == nil:
+		return "up to " + high
+	}
+	return low + " to " + high
+}
+
+const curveStyle = `
+.band { fill: var(--accent); opacity: 0.18 }
+.curve { fill: none; stroke: var(--accent); stroke-width: 2.2px; stroke-linejoin: round }
+.quart { stroke: var(--ink); stroke-width: 1px; stroke-dasharray: 2 3 }
+.dot { fill: var(--ink); stroke: var(--paper); stroke-width: 1.5px }
+.halo { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round }
+`
+
+func (r *Report) drawCurve() string {
+	k := r.Curve
+	says := k.says()
+	tell := append(says[:len(says):len(says)], fmt.Sprintf("%s, of whom %s reached it.", plural(k.Leads, "lead"), humanCount(k.Events)))
+	for _, q := range k.quartiles() {
+		if q.CurveQuantile != nil {
+			tell = append(tell, q.name+" within "+q.tell()+".")
+		}
+	}
+	title := "How long it takes to reach " + inSentence(plain(k.Stage, 40))
+	return draw(CurvePicture, title, says, strings.Join(tell, " "), curveStyle, func(c *canvas) {
+		last := k.Points[len(k.Points)-1]
+		c.note(fmt.Sprintf("%s, open ones counted for as long as they have lasted (Kaplan–Meier)", plural(k.Leads, "lead")))
+		c.y += 8
+		p := plot{x: 52, y: c.y, width: pictureRight - 52 - 14, height: 190, end: max(last.Time*afterLast, 1)}
+		c.axes(p, 5, 0, 0.25, 0.5, 0.75, 1)
+		c.band(p, k.Points)
+		line := []svg.Point{p.at(0, 0)}
+		done := 0.0
+		for _, point := range k.Points {
+			line = append(line, p.at(point.Time, done), p.at(point.Time, point.Done))
+			done = point.Done
+		}
+		c.Polyline("curve", append(line, p.at(p.end, done))...)
+		for _, q := range k.quartiles() {
+			if q.CurveQuantile == nil {
+				continue
+			}
+			at := p.at(q.Value, q.share)
+			c.Line("quart", at.X, at.Y, at.X, p.y+p.height)
+			c.Circle("dot", at.X, at.Y, 4)
+			text := humanDuration(&q.Value)
+			if at.X+10+svg.Width(text, fontSmall) < pictureRight {
+				c.Text("text strong halo", at.X+8, at.Y+15, text)
+			} else {
+				c.Text("text strong end halo", at.X-8, at.Y-6, text)
+			}
+		}
+		c.y = p.y + p.height + 38
+		c.Text("tick", pictureMargin, c.y, "leads still on the way (at the next step of the curve)")
+		c.y += 16
+		for _, s := range ticks(p.end, 5) {
+			if n := k.atRisk(s); n > 0 {
+				c.Text("cell mid", p.at(s, 0).X, c.y, humanCount(n))
+			}
+		}
+		c.y += 22
+		c.item("the share of all leads that has reached it by then", func(x, y float64) { c.Line("curve", x, y-4, x+24, y-4) })
+		c.item("its 95 % range", func(x, y float64) { c.Rect("band", x, y-11, 24, 13) })
+		if k.P25 != nil {
+			c.item("a quarter, half, three quarters of all", func(x, y float64) { c.Circle("dot", x+12, y-4, 4) })
+		}
+	})
+}
+
+// quartile is a quantile of a curve with its name.
+type quartile struct {
+	name  string
+	share float64
+	*CurveQuantile
+}
+
+func (k *Curve) quartiles() []quartile {
+	return []quartile{{"A quarter", 0.25, k.P25}, {"Half", 0.5, k.P50}, {"Three quarters", 0.75, k.P75}}
+}
+
+// atRisk is how many leads were still on the way at the first step not before a
+// time; 0 after the last step.
+func (k *Curve) atRisk(seconds float64) int64 {
+	for i := range k.Points {
+		if k.Points[i].Time >= seconds {
+			return k.Points[i].AtRisk
+		}
+	}
+	return 0
+}
+
+// band draws the interval, where there is one, as steps.
+func (c *canvas) band(p plot, points []CurvePoint) {
+	var up, down []svg.Point
+	flush := func() {
+		for i := len(down) - 1; i >= 0; i-- {
+			up = append(up, down[i])
+		}
+		if len(up) > 0 {
+			c.Polygon("band", up...)
+		}
+		up, down = nil, nil
+	}
+	for i, point := range points {
+		if point.Low == nil || point.High == nil {
+			flush()
+			continue
+		}
+		next := point.Time
+		if i+1 < len(points) {
+			next = points[i+1].Time
+		}
+		up = append(up, p.at(point.Time, *point.High), p.at(next, *point.High))
+		down = append(down, p.at(point.Time, *point.Low), p.at(next, *point.Low))
+	}
+	flush()
+}

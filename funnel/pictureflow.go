@@ -1,0 +1,315 @@
+package funnel
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/leadline-go/leadline/internal/svg"
+	"github.com/leadline-go/leadline/lead"
+)
+
+const (
+	drawnStatuses = 16
+	drawnMoves    = 36
+)
+
+// moves reports whether a flow leads from one status to another.
+func (f Flow) moves() bool { return f.From != f.To && f.From != Start && f.To != End && f.N > 0 }
+
+// flowNode is a status that is drawn.
+type flowNode struct {
+	status   lead.Status
+	staged   bool
+	in, stay int64   // leads that began in it, that are in it
+	y        float64 // its upper edge
+}
+
+// flowArrow is a move that is drawn, by the numbers of its nodes.
+type flowArrow struct {
+	from, to int
+	n        int64
+}
+
+// flowKind is what an arrow means; it is the class that it is drawn with.
+type flowKind string
+
+const (
+	flowForward flowKind = "forward"
+	flowOut     flowKind = "out"
+	flowBack    flowKind = "back"
+)
+
+func (k flowKind) what() string {
+	switch k {
+	case flowForward:
+		return "forward"
+	case flowOut:
+		return "to a status in no stage, or between two of them"
+	}
+	return "back"
+}
+
+// flowPicture is what is drawn of the moves.
+type flowPicture struct {
+	nodes        []flowNode // those of the stages first
+	arrows       []flowArrow
+	left, hidden int   // statuses and kinds of move that are not drawn
+	most         int64 // of an arrow
+	sums         map[flowKind]int64
+}
+
+func (r *Report) flow() *flowPicture {
+	traffic, in, stay := map[lead.Status]int64{}, map[lead.Status]int64{}, map[lead.Status]int64{}
+	for _, f := range r.Transitions {
+		traffic[f.From] += f.N
+		traffic[f.To] += f.N
+		if f.From == Start {
+			in[f.To] += f.N
+		}
+		if f.To == End {
+			stay[f.From] += f.N
+		}
+	}
+	var staged, others []flowNode
+	for i := range r.Statuses {
+		// A status may be named as the ends of a history are: it is in quotes there.
+		s := r.Statuses[i].Status
+		if s == Start || s == End {
+			s = lead.Status(fmt.Sprintf("%q", string(s)))
+		}
+		n := flowNode{status: s, staged: r.Statuses[i].Stage != "", in: in[s], stay: stay[s]}
+		if n.staged {
+			staged = append(staged, n)
+		} else {
+			others = append(others, n)
+		}
+	}
+	all := slices.Concat(staged, others) // as they are drawn, from top to bottom
+	order := slices.Clone(all)
+	slices.SortStableFunc(order, func(a, b flowNode) int { return cmp.Compare(traffic[b.status], traffic[a.status]) })
+	shown := map[lead.Status]bool{}
+	for _, n := range order[:min(len(order), drawnStatuses)] {
+		shown[n.status] = true
+	}
+	p := &flowPicture{left: len(all) - len(shown), sums: map[flowKind]int64{}}
+	place, number := map[lead.Status]int{}, map[lead.Status]int{}
+	for i, n := range all {
+		place[n.status] = i
+		if shown[n.status] {
+			number[n.status] = len(p.nodes)
+			p.nodes = append(p.nodes, n)
+		}
+	}
+	for _, f := range r.Transitions {
+		if !f.moves() {
+			continue
+		}
+		if a, ok := place[f.From]; ok {
+			if b, ok := place[f.To]; ok {
+				p.sums[kindOf(a, b, all[b].staged)] += f.N
+			}
+		}
+		from, ok := number[f.From]
+		to, ok2 := number[f.To]
+		if !ok || !ok2 || len(p.arrows) == drawnMoves {
+			p.hidden++
+			continue
+		}
+		p.arrows = append(p.arrows, flowArrow{from, to, f.N})
+		p.most = max(p.most, f.N)
+	}
+	return p
+}
+
+// kind tells what an arrow means.
+func (p *flowPicture) kind(a flowArrow) flowKind {
+	return kindOf(a.from, a.to, p.nodes[a.to].staged)
+}
+
+// kindOf tells what a move means by the places of its statuses, those in stages
+// being first.
+func kindOf(from, to int, toStage bool) flowKind {
+	switch {
+	case to < from:
+		return flowBack
+	case !toStage:
+		return flowOut
+	}
+	return flowForward
+}
+
+// says is what the moves come to.
+func (p *flowPicture) says() []string {
+	return []string{fmt.Sprintf("%s forward, %s out of the stages, %s back.",
+		plural(p.sums[flowForward], "move"), humanCount(p.sums[flowOut]), humanCount(p.sums[flowBack]))}
+}
+
+const flowStyle = `
+.node { fill: var(--accent-soft); stroke: var(--accent); stroke-width: 1.2px }
+.outside { fill: var(--paper); stroke: var(--warn); stroke-width: 1.2px; stroke-dasharray: 4 3 }
+.label { font-size: 13.5px; font-weight: bold; text-anchor: middle }
+.forward, .out, .back { fill: none }
+.forward { stroke: var(--accent) }
+.out { stroke: var(--warn); stroke-dasharray: 9 3 }
+.back { stroke: var(--muted); stroke-dasharray: 3 3 }
+.tipforward { fill: var(--accent) }
+.tipout { fill: var(--warn) }
+.tipback { fill: var(--muted) }
+.n { font-size: 12px; font-weight: bold; paint-order: stroke; stroke: var(--paper); stroke-width: 3.5px; stroke-linejoin: round }
+.nout { fill: var(--warn-ink) }
+.nforward { fill: var(--accent-ink) }
+`
+
+// Sizes of the drawing: boxes in the middle, one below the other.
+const (
+	flowLeft, flowRight = 128, 272 // edges of the boxes
+	flowHeight          = 38
+	flowStep            = flowHeight + 30
+	flowThickest        = 12
+)
+
+func (r *Report) drawFlow() string {
+	p := r.flow()
+	says := p.says()
+	tell := says[:len(says):len(says)]
+	for _, a := range p.arrows {
+		tell = append(tell, fmt.Sprintf("%s to %s: %s.", p.name(a.from), p.name(a.to), humanCount(a.n)))
+	}
+	return draw(FlowPicture, "Moves from status to status", says, strings.Join(tell, " "), flowStyle, func(c *canvas) {
+		c.y += 8
+		c.flow(p)
+		for _, text := range []string{
+			andMore(p.left, "status that few leads were in", "statuses that few leads were in"),
+			andMore(p.hidden, "kind of move, less frequent", "kinds of move, less frequent"),
+		} {
+			if text != "" {
+				c.note(text)
+				c.y += 3
+			}
+		}
+		for _, k := range []flowKind{flowForward, flowOut, flowBack} {
+			if slices.ContainsFunc(p.arrows, func(a flowArrow) bool { return p.kind(a) == k }) {
+				c.item(k.what(), func(x, y float64) {
+					c.Curve(string(k), 4, svg.Point{X: x, Y: y - 4}, svg.Point{X: x + 8, Y: y - 4}, svg.Point{X: x + 16, Y: y - 4}, svg.Point{X: x + 24, Y: y - 4})
+				})
+			}
+		}
+		c.item("the thicker, the more rows; down on the right, up on the left", func(float64, float64) {})
+	})
+}
+
+func (p *flowPicture) name(i int) string { return inSentence(plain(string(p.nodes[i].status), 40)) }
+
+func (c *canvas) flow(p *flowPicture) {
+	outside := false
+	for i := range p.nodes {
+		n := &p.nodes[i]
+		if !n.staged && !outside {
+			outside = true
+			c.Text("tick end", pictureRight, c.y-5, "in no stage:")
+			c.Line("grid", pictureMargin, c.y, pictureRight, c.y)
+			c.y += 14
+		}
+		n.y = c.y
+		c.y += flowStep
+	}
+	span := 1 // of the longest arc
+	for _, a := range p.arrows {
+		span = max(span, max(a.to-a.from, a.from-a.to))
+	}
+	// The thick ones first, so that the thin ones and the labels stay visible.
+	for _, a := range p.arrows {
+		c.arrow(p, a, span)
+	}
+	for i := range p.nodes {
+		n := &p.nodes[i]
+		class := "node"
+		if !n.staged {
+			class = "outside"
+		}
+		c.Rect(class, flowLeft, n.y, flowRight-flowLeft, flowHeight)
+		const middle = (flowLeft + flowRight) / 2
+		down := 0.0
+		if n.ends() == "" {
+			down = 8
+		}
+		c.Text("label", middle, n.y+16+down, svg.Fit(plain(string(n.status), nameLimit), fontText, (flowRight-flowLeft-10)*boldShare))
+		c.Text("tick mid", middle, n.y+31, svg.Fit(n.ends(), fontTiny, flowRight-flowLeft-6))
+	}
+	for _, a := range p.arrows {
+		c.arrowLabel(p, a, span)
+	}
+	c.y += 4
+}
+
+// ends says how many leads came in and are in a status.
+func (n *flowNode) ends() string {
+	var list []string
+	if n.in > 0 {
+		list = append(list, humanCount(n.in)+" came in")
+	}
+	if n.stay > 0 {
+		list = append(list, humanCount(n.stay)+" are here")
+	}
+	return strings.Join(list, ", ")
+}
+
+// straight reports whether an arrow is drawn from a box to the next one.
+func (p *flowPicture) straight(a flowArrow) bool {
+	return a.to == a.from+1 && p.nodes[a.from].staged && p.nodes[a.to].staged
+}
+
+func (p *flowPicture) thickness(a flowArrow) float64 {
+	return max(flowThickest*float64(a.n)/float64(max(p.most, 1)), 1.2)
+}
+
+// apex is how far an arc reaches beyond the boxes.
+func apex(a flowArrow, span int) float64 {
+	const least, most = 16, 72
+	return least + (most-least)*float64(max(a.to-a.from, a.from-a.to)-1)/float64(max(span-1, 1))
+}
+
+func (c *canvas) arrow(p *flowPicture, a flowArrow, span int) {
+	kind, width := p.kind(a), p.thickness(a)
+	tip := max(width*1.5, 7)
+	from, to := p.nodes[a.from].y, p.nodes[a.to].y
+	if p.straight(a) {
+		const x = (flowLeft + flowRight) / 2
+		top, bottom := from+flowHeight, to-tip
+		c.Curve(string(kind), width, svg.Point{X: x, Y: top}, svg.Point{X: x, Y: top}, svg.Point{X: x, Y: bottom}, svg.Point{X: x, Y: bottom + 1})
+		c.Polygon("tip"+string(kind), svg.Point{X: x - tip*0.7, Y: bottom}, svg.Point{X: x + tip*0.7, Y: bottom}, svg.Point{X: x, Y: to})
+		return
+	}
+	// Arrows leave a box at the end they go to and come in at the other, so that
+	// those in and out do not meet.
+	edge, side := float64(flowRight), 1.0
+	y1, y2 := from+flowHeight-9, to+9
+	if kind == flowBack {
+		edge, side = flowLeft, -1
+		y1, y2 = from+9, to+flowHeight-9
+	}
+	bend := side * apex(a, span) * 4 / 3
+	c.Curve(string(kind), width, svg.Point{X: edge, Y: y1}, svg.Point{X: edge + bend, Y: y1}, svg.Point{X: edge + bend, Y: y2}, svg.Point{X: edge + side*(tip-1), Y: y2})
+	c.Polygon("tip"+string(kind), svg.Point{X: edge + side*tip, Y: y2 - tip*0.7}, svg.Point{X: edge + side*tip, Y: y2 + tip*0.7}, svg.Point{X: edge, Y: y2})
+}
+
+func (c *canvas) arrowLabel(p *flowPicture, a flowArrow, span int) {
+	kind, text := p.kind(a), humanCount(a.n)
+	y1, y2 := p.nodes[a.from].y, p.nodes[a.to].y
+	y := (y1+y2+flowHeight)/2 + 4
+	// Arcs around each other have their labels above and below the middle.
+	if span := max(a.to-a.from, a.from-a.to); !p.straight(a) {
+		y += float64(span/2%2)*14 - 7
+	}
+	class := "n n" + string(kind)
+	switch {
+	case p.straight(a):
+		c.Text(class, float64(flowLeft+flowRight)/2+p.thickness(a)/2+8, y, text)
+	case kind == flowBack:
+		c.Text(class+" end", flowLeft-apex(a, span)-p.thickness(a)/2-2, y, text)
+	default:
+		c.Text(class, flowRight+apex(a, span)+p.thickness(a)/2+2, y, text)
+	}
+}

@@ -1,0 +1,292 @@
+package funnel
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+const (
+	barColumns  = 14
+	curvePoints = 6
+)
+
+func (r *Report) stageChapter(l *layout) chapter {
+	var most int64
+	for _, s := range r.Stages {
+		most = max(most, s.Reached)
+	}
+	columns := []string{
+		"l:", "d:", "r:reached", "r:of\nprevious", "l:95 % range", "r:of\nfirst", "r:joined\nhere", "r:skipped\nthis",
+	}
+	if l.wide {
+		columns = append(columns, "r:entered", "l:title")
+	}
+	t := newTable(columns...)
+	for i := range r.Stages {
+		s := &r.Stages[i]
+		var value, interval string
+		if s.Conversion != nil {
+			value, interval = humanRate(*s.Conversion)
+		}
+		total, _ := humanRate(s.Cumulative)
+		row := []string{
+			plain(s.Name, l.name), bar(s.Reached, most, barColumns), humanCount(s.Reached),
+			value, interval, total, humanCount(s.Joined), humanCount(s.Skipped),
+		}
+		if l.wide {
+			row = append(row, humanCount(s.Entered), plain(s.Title.En, l.name))
+		}
+		t.row(row...)
+	}
+	c := chapter{name: "Stages", rest: ": leads that got this far", parts: []chapterPart{t}}
+	if titles := r.titles(l); len(titles) > 0 && !l.wide {
+		c.parts = append(c.parts, note(strings.Join(titles, ", ")))
+	}
+	return c
+}
+
+// titles spells the stages' names out, where there is more to say.
+func (r *Report) titles(l *layout) []string {
+	var titles []string
+	for _, s := range r.Stages {
+		if s.Title.En != "" && !strings.EqualFold(s.Title.En, s.Name) {
+			titles = append(titles, plain(s.Name, l.name)+" = "+plain(s.Title.En, 40))
+		}
+	}
+	return titles
+}
+
+func (r *Report) stepChapter(l *layout) chapter {
+	c := chapter{name: "Time from stage to stage"}
+	t := newTable("l:", "r:made\nit", "r:not\n(yet)", "r:median", "r:90 %\nwithin", "r:mean,\nbiased", "r:median\nof all*")
+	for i := range len(r.Stages) - 1 {
+		d := r.Stages[i].TimeToNext
+		if d == nil {
+			continue
+		}
+		name := plain(r.Stages[i].Name, l.step) + " → " + plain(r.Stages[i+1].Name, l.step)
+		t.row(name, humanCount(d.N), humanCount(d.Open),
+			humanDuration(d.P50), humanDuration(d.P90), humanDuration(d.Mean), humanDuration(d.KMP50))
+	}
+	if len(t.rows) > 0 {
+		c.parts = []chapterPart{t, note("* those who have not made it counted in (Kaplan-Meier); – if fewer than half make it")}
+	}
+	return c
+}
+
+func (r *Report) segmentChapter(l *layout) chapter {
+	when := "when the lead came in"
+	if r.ByLast {
+		when = "at its last row"
+	}
+	c := chapter{name: "By", rest: fmt.Sprintf(" %s, as it was %s: leads that got this far", inSentence(plain(r.By, 30)), when)}
+	if len(r.Segments) == 0 {
+		return c
+	}
+	// The last stages are shown, as many as find room beside name, leads and rate.
+	first := max(len(r.Stages)-l.segmentStages, 1)
+	columns := []string{"l:", "r:leads"}
+	for i := first; i < len(r.Stages); i++ {
+		columns = append(columns, "r:"+plain(r.Stages[i].Name, l.short))
+	}
+	if last := len(r.Stages) - 1; last > 0 {
+		columns = append(columns, "r:"+plain(r.Stages[last].Name, l.short)+" of "+plain(r.Stages[0].Name, l.short), "l:95 % range")
+	}
+	t := newTable(columns...)
+	for i := range r.Segments {
+		t.row(r.Segments[i].textRow(l, first)...)
+	}
+	c.parts = []chapterPart{t}
+	return c
+}
+
+// textRow is a segment's line, with its stages from first on.
+func (s *Segment) textRow(l *layout, first int) []string {
+	row := []string{groupName(s.Value, s.Kind, l.name), humanCount(s.Leads)}
+	for i := first; i < len(s.Stages); i++ {
+		row = append(row, humanCount(s.Stages[i].Reached))
+	}
+	if last := len(s.Stages) - 1; last > 0 {
+		value, interval := humanRate(s.Stages[last].Cumulative)
+		row = append(row, value, interval)
+	}
+	return row
+}
+
+// groupName is a value; one that looks like another kind is in quotes.
+func groupName(value string, kind SegmentKind, limit int) string {
+	name := plain(value, limit)
+	if kind == ValueSegment && (value == otherValue || value == noneValue) {
+		return `"` + name + `"`
+	}
+	return name
+}
+
+func (r *Report) planChapter(l *layout) chapter {
+	p := r.Plan
+	if p == nil || len(p.Stages) == 0 {
+		return chapter{}
+	}
+	last := plain(p.Stages[len(p.Stages)-1].Stage, l.name)
+	t := newTable("l:", "r:share that\ngets to "+plain(last, l.short), "l:95 % range", "r:leads\nneeded", "r:at best", "r:at worst")
+	for i := range p.Stages {
+		s := &p.Stages[i]
+		value, interval := humanRate(s.Rate)
+		if i == len(p.Stages)-1 {
+			interval = "" // of itself
+		}
+		t.row(plain(s.Stage, l.name), value, interval, orDash(s.Needed, humanCount), orDash(s.Low, humanCount), orDash(s.High, humanCount))
+	}
+	return chapter{
+		name: "Plan", rest: fmt.Sprintf(": what it takes to get %s to %s", plural(p.Wins, "lead"), inSentence(last)),
+		parts: []chapterPart{t, note("At the measured rates; best and worst are the ends of their 95 % ranges.")},
+	}
+}
+
+// ripe marks a share that will still grow.
+func ripe(value string, complete bool) string {
+	if complete || value == "" {
+		return value
+	}
+	return value + "*"
+}
+
+func (r *Report) cohortChapter(l *layout) chapter {
+	k := r.Cohorts
+	per, stage := plain(string(k.Per), 20), inSentence(plain(k.Stage, 40))
+	c := chapter{name: "Cohorts", rest: fmt.Sprintf(": share in %% of those who came in that had reached %s, by %ss since", stage, per)}
+	shown := k.Rows[max(len(k.Rows)-l.periods, 0):]
+	offsets := 0
+	for i := range shown {
+		offsets = max(offsets, len(shown[i].Cells))
+	}
+	if offsets == 0 {
+		return c
+	}
+	columns := []string{"l:came in", "l:", "r:leads"}
+	for i := range min(offsets, l.offsets) {
+		columns = append(columns, "r:"+strconv.Itoa(i))
+	}
+	t := newTable(append(columns, "r:by now", "l:95 % range")...)
+	for i := range shown {
+		row := &shown[i]
+		mark := ""
+		if !row.Mature {
+			mark = "young"
+		}
+		cells := []string{periodLabel(row.From, row.To), mark, humanCount(row.Leads)}
+		for i := range min(offsets, l.offsets) {
+			if i >= len(row.Cells) {
+				cells = append(cells, "")
+				continue
+			}
+			cells = append(cells, row.Cells[i].cell(l))
+		}
+		value, interval := humanRate(row.Rate)
+		t.row(append(cells, value, interval)...)
+	}
+	c.parts = cutNote(append(c.parts, t), k.Left+len(k.Rows)-len(shown), per+" before", per+"s before")
+	c.parts = cutNote(c.parts, offsets-l.offsets, per+" since", per+"s since")
+	c.parts = append(c.parts, note(fmt.Sprintf("* the %s was not over: the share will still grow", per)))
+	if k.Maturity == nil {
+		c.parts = append(c.parts, note("young: no lead has reached "+stage+" yet, so that nobody knows how long it takes"))
+	} else {
+		c.parts = append(c.parts, note(fmt.Sprintf("young: not yet %s old, the time by which nine in ten of those who get to %s are there. Do not compare with the others.",
+			humanDuration(k.Maturity), stage)))
+	}
+	return c
+}
+
+func (c *CohortCell) cell(l *layout) string {
+	v, ok := c.Total.Value()
+	switch {
+	case !ok:
+		return ""
+	case l.wide: // also how many came in this period
+		return fmt.Sprintf("%s (+%s)", ripe(percent(v)+" %", c.Complete), humanCount(c.N))
+	}
+	return ripe(percent(v), c.Complete)
+}
+
+func (r *Report) withinChapter(l *layout) chapter {
+	k := r.Cohorts
+	c := chapter{name: "Cohorts within days", rest: fmt.Sprintf(": share that reached %s within so many days of coming in", inSentence(plain(k.Stage, 40)))}
+	shown := k.Rows[max(len(k.Rows)-l.periods, 0):]
+	if len(shown) == 0 || len(shown[0].Within) == 0 {
+		return c
+	}
+	days := min(len(shown[0].Within), l.within)
+	columns := []string{"l:came in", "r:leads"}
+	for _, w := range shown[0].Within[:days] {
+		columns = append(columns, fmt.Sprintf("r:%d d", w.Days), "l:95 % range")
+	}
+	t := newTable(columns...)
+	young := false
+	for i := range shown {
+		cells := []string{periodLabel(shown[i].From, shown[i].To), humanCount(shown[i].Leads)}
+		for _, w := range shown[i].Within[:min(len(shown[i].Within), days)] {
+			value, interval := humanRate(w.Rate)
+			young = young || !w.Complete
+			cells = append(cells, ripe(value, w.Complete), interval)
+		}
+		t.row(cells...)
+	}
+	c.parts = []chapterPart{t}
+	if young {
+		c.parts = append(c.parts, note("* not every lead has had that many days: the share will still grow"))
+	}
+	c.parts = cutNote(c.parts, len(shown[0].Within)-days, "number of days", "numbers of days")
+	return c
+}
+
+func (r *Report) curveChapter(l *layout) chapter {
+	k := r.Curve
+	if k == nil || k.Leads == 0 {
+		return chapter{}
+	}
+	stage := inSentence(plain(k.Stage, 40))
+	c := chapter{name: "Time to the last stage", rest: fmt.Sprintf(": from coming in to %s, of all leads (Kaplan-Meier)", stage)}
+	c.parts = append(c.parts, note(fmt.Sprintf("%s, of whom %s got there; the others are counted for as long as they have lasted.",
+		plural(k.Leads, "lead"), humanCount(k.Events))))
+	quartiles := newTable("l:of all leads", "r:are there by", "l:95 % range")
+	for _, q := range k.quartiles() {
+		if q.CurveQuantile == nil {
+			quartiles.row(q.name, "–", "so many never were")
+			continue
+		}
+		quartiles.row(q.name, humanDuration(&q.Value), q.interval())
+	}
+	c.parts = append(c.parts, quartiles)
+	if len(k.Points) == 0 {
+		return c
+	}
+	points := newTable("r:after", "r:are there", "l:95 % range", "r:on the way\ntill then")
+	for _, i := range picked(len(k.Points), l.points()) {
+		p := &k.Points[i]
+		interval := ""
+		if p.Low != nil && p.High != nil {
+			interval = bounds(percent(*p.Low), percent(*p.High))
+		}
+		points.row(humanDuration(&p.Time), percent(p.Done)+" %", interval, humanCount(p.AtRisk))
+	}
+	c.parts = append(c.parts, subtitle("Some points of the curve"), points)
+	return c
+}
+
+func (l *layout) points() int {
+	if l.wide {
+		return 3 * curvePoints
+	}
+	return curvePoints
+}
+
+// picked are so many of n places, evenly spread and with the last. Where spread has
+// the first, where nothing has happened yet, these go on.
+func picked(n, most int) []int {
+	var list []int
+	for i := range min(n, most) {
+		list = append(list, (i+1)*n/min(n, most)-1)
+	}
+	return list
+}
