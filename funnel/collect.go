@@ -2,10 +2,8 @@ package funnel
 
 import (
 	"fmt"
-	"hash/maphash"
 	"iter"
 	"math"
-	"strings"
 	"time"
 
 	"github.com/leadline-go/leadline/lead"
@@ -177,44 +175,6 @@ func micros(t time.Time) int64 {
 		return math.MaxInt64
 	}
 	return t.UnixMicro()
-}
-
-// names gives each of many strings a small number, in the order of their coming.
-type names struct {
-	numbers map[string]int32
-	list    []string
-	last    int32 // rows of a lead mostly come one after the other
-
-	// recent has the numbers of strings that came lately, by a hash, less one: the map
-	// of a million leads is far from the processor.
-	recent []int32
-	seed   maphash.Seed
-}
-
-const recentNames = 1 << 12
-
-func (n *names) index(s string) int32 {
-	if len(n.list) > 0 && n.list[n.last] == s {
-		return n.last
-	}
-	if n.numbers == nil {
-		n.numbers = map[string]int32{}
-		n.recent, n.seed = make([]int32, recentNames), maphash.MakeSeed()
-	}
-	slot := &n.recent[maphash.String(n.seed, s)%recentNames]
-	if i := *slot - 1; i >= 0 && n.list[i] == s {
-		n.last = i
-		return i
-	}
-	i, ok := n.numbers[s]
-	if !ok {
-		s = strings.Clone(s)
-		i = int32(len(n.list))
-		n.numbers[s] = i
-		n.list = append(n.list, s)
-	}
-	n.last, *slot = i, i+1
-	return i
 }
 
 // byLead is the rows of a history grouped by lead.

@@ -183,6 +183,26 @@ func TestTextsOfOneRowCannotPassForThoseOfAnother(t *testing.T) {
 	}
 }
 
+// What two fields or labels say cannot change places.
+func TestValuesThatChangePlacesAreAnotherRow(t *testing.T) {
+	row := path("x", "a@1")[0]
+	row.Reason, row.Criteria = "r", "c"
+	row.Labels = map[string]string{"l": "v", "m": "w"}
+	row.Since, row.Due = day(1), day(2)
+	for name, change := range map[string]func(*lead.Transition){
+		"fields":          func(r *lead.Transition) { r.Reason, r.Criteria = r.Criteria, r.Reason },
+		"times":           func(r *lead.Transition) { r.Since, r.Due = r.Due, r.Since },
+		"labels":          func(r *lead.Transition) { r.Labels = map[string]string{"l": "w", "m": "v"} },
+		"label and value": func(r *lead.Transition) { r.Labels = map[string]string{"v": "l", "m": "w"} },
+	} {
+		other := row
+		change(&other)
+		if _, err := abc(t).Report(seq([]lead.Transition{row, other}), funnel.Options{AsOf: day(10)}); !errors.Is(err, funnel.ErrDuplicate) {
+			t.Errorf("%s: got %v, want ErrDuplicate", name, err)
+		}
+	}
+}
+
 func TestOfSeveralDuplicatesTheSmallestLeadIsNamed(t *testing.T) {
 	var rows []lead.Transition
 	for _, id := range []string{"m", "c", "x"} {

@@ -8,59 +8,67 @@ import (
 	"github.com/leadline-go/leadline/lead"
 )
 
-// printer makes fingerprints of rows: equal for two readings of one row. They
-// leave out what may be erased between the two readings (Note, Evidence, the
-// actor's id, the key with its hash) and which Spec decided. With a secret seed per report and 64 bits, two different
-// rows of one version pass for equal once in 1.8e19 times, whoever wrote them.
+// printer makes fingerprints of rows: equal for two readings of one row. They leave out
+// what may be erased between the two readings (Note, Evidence, the actor's id, the key
+// with its hash) and which Spec decided. Each text and all numbers are hashed with a
+// secret seed per report before they are put together, so that whoever writes two
+// different rows of one version has them pass for equal once in 1.8e19 times.
 type printer struct {
-	seed maphash.Seed
-	buf  []byte
+	seed    maphash.Seed
+	empty   uint64 // of the empty text, which most are
+	numbers [7 * 8]byte
 }
 
-func newPrinter() *printer { return &printer{seed: maphash.MakeSeed()} }
+func newPrinter() *printer {
+	p := &printer{seed: maphash.MakeSeed()}
+	p.empty = maphash.String(p.seed, "")
+	return p
+}
+
+// odd is a multiplier that spreads bits: of the golden ratio.
+const odd = 0x9e3779b97f4a7c15
 
 func (p *printer) of(t *lead.Transition) uint64 {
-	// A map comes in any order, so its entries are added up.
+	// A map comes in any order, so its entries are added up, each mixed so that the
+	// values of two labels cannot change places.
 	var labels uint64
 	for name, value := range t.Labels {
-		p.buf = p.buf[:0]
-		p.text(name)
-		p.text(value)
-		labels += maphash.Bytes(p.seed, p.buf)
+		x := (p.text(name)*odd + p.text(value))
+		x = (x ^ x>>32) * odd
+		labels += x ^ x>>29
 	}
-	p.buf = p.buf[:0]
-	p.number(labels)
-	p.text(t.LeadID)
-	p.number(uint64(t.Version))
-	p.text(string(t.Event))
-	p.text(string(t.From))
-	p.text(string(t.To))
-	p.text(string(t.Prior))
-	p.time(t.At)
-	p.time(t.Since)
-	p.time(t.Due)
-	p.time(t.Recorded)
-	p.text(string(t.Actor.Side))
-	p.text(string(t.Actor.Kind))
-	p.text(t.Reason)
-	p.text(t.Criteria)
-	p.number(uint64(len(t.Set)))
+	n := p.numbers[:0]
+	for _, v := range [...]uint64{
+		labels, uint64(t.Version), micro(t.At), micro(t.Since), micro(t.Due), micro(t.Recorded), uint64(len(t.Set))<<1 | flag(t.Inferred),
+	} {
+		n = binary.LittleEndian.AppendUint64(n, v)
+	}
+	h := maphash.Bytes(p.seed, n)
+	for _, s := range [...]string{
+		t.LeadID, string(t.Event), string(t.From), string(t.To), string(t.Prior),
+		string(t.Actor.Side), string(t.Actor.Kind), t.Reason, t.Criteria,
+	} {
+		h = h*odd + p.text(s)
+	}
 	for _, name := range t.Set {
-		p.text(name)
+		h = h*odd + p.text(name)
 	}
-	if t.Inferred {
-		p.buf = append(p.buf, 1)
-	}
-	return maphash.Bytes(p.seed, p.buf)
+	return h
 }
 
-// text adds a string with its length, so that two fields cannot pass for others.
-func (p *printer) text(s string) {
-	p.number(uint64(len(s)))
-	p.buf = append(p.buf, s...)
+func (p *printer) text(s string) uint64 {
+	if s == "" {
+		return p.empty
+	}
+	return maphash.String(p.seed, s)
 }
 
-func (p *printer) number(n uint64) { p.buf = binary.LittleEndian.AppendUint64(p.buf, n) }
+// micro is a time as it is kept: cut to the microsecond, whatever its zone.
+func micro(t time.Time) uint64 { return uint64(t.UnixMicro()) }
 
-// time adds a time as it is kept: cut to the microsecond, whatever its zone.
-func (p *printer) time(t time.Time) { p.number(uint64(t.UnixMicro())) }
+func flag(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}
