@@ -13,20 +13,19 @@ const agendaReasons = 3
 
 // agenda says what the meeting should talk about: what nobody has done first, then
 // what came late, then why leads were refused, then what is different.
-func (r *Report) agenda(side lead.Side, o Options) []AgendaItem {
+//
+// late is how many answers came late: of the clock's missed ones others never came.
+func (r *Report) agenda(side lead.Side, late int64, o Options) []AgendaItem {
 	h := r.HandOff
 	list := []AgendaItem{}
-	add := func(topic AgendaTopic, side lead.Side, about string, value Rate, format string, args ...any) *AgendaItem {
-		if value.Num == 0 {
-			return nil
+	add := func(topic AgendaTopic, side lead.Side, about string, value Rate, format string, args ...any) {
+		if value.Num > 0 {
+			list = append(list, AgendaItem{Topic: topic, Side: side, About: about, Value: value, Text: fmt.Sprintf(format, args...)})
 		}
-		list = append(list, AgendaItem{Topic: topic, Side: side, About: about, Value: value, Text: fmt.Sprintf(format, args...)})
-		return &list[len(list)-1]
 	}
 	t := &h.Total
 	add(TopicUnanswered, side, "", Rate{Num: t.Overdue, Den: t.Offered},
 		"%s waiting for an answer past the due time.", isAre(t.Overdue, "offer"))
-	late := t.Decision.Missed - t.Overdue
 	add(TopicLateDecision, side, "", Rate{Num: late, Den: t.Decision.Met + late},
 		"%s of %s with a due time came late.", plural(late, "answer"), humanCount(t.Decision.Met+late))
 	add(TopicUntouched, side, "", Rate{Num: t.Untouched, Den: t.Accepted},
@@ -53,10 +52,10 @@ func (r *Report) agenda(side lead.Side, o Options) []AgendaItem {
 		"%s made under criteria that the two sides have not signed.", wasWereOf(h.Criteria.Unsigned, "offer"))
 	if before, now := r.lastTwo(o); now != nil {
 		if value := now.Offers.OfDecided; apart(value, before.Offers.OfDecided) {
-			if i := add(TopicAcceptance, "", "", value, "Acceptance of what was decided: %s, before that %s.",
-				share(value), share(before.Offers.OfDecided)); i != nil {
-				i.Was = &before.Offers.OfDecided
-			}
+			list = append(list, AgendaItem{
+				Topic: TopicAcceptance, Value: value, Was: &before.Offers.OfDecided,
+				Text: fmt.Sprintf("Acceptance of what was decided: %s, before that %s.", share(value), share(before.Offers.OfDecided)),
+			})
 		}
 		a, b := now.Offers.Offered, before.Offers.Offered
 		// Counts vary by about their square root (Poisson): two of these of the
@@ -64,7 +63,7 @@ func (r *Report) agenda(side lead.Side, o Options) []AgendaItem {
 		if math.Abs(float64(a-b)) > 2*math.Sqrt(float64(a+b)) {
 			list = append(list, AgendaItem{
 				Topic: TopicNumber, Side: other(side), Value: Rate{Num: a, Den: b},
-				Text: fmt.Sprintf("%s in the period from %s, %s in the one before.", plural(a, "offer"), humanTime(now.From.In(o.Zone), false), humanCount(b)),
+				Text: fmt.Sprintf("%s in %s, %s in the period before.", plural(a, "offer"), periodLabel(now.From, now.To), humanCount(b)),
 			})
 		}
 	}
@@ -75,14 +74,16 @@ func (r *Report) agenda(side lead.Side, o Options) []AgendaItem {
 func (r *Report) goalItems(o Options) []AgendaItem {
 	list := []AgendaItem{}
 	for _, g := range r.Goals {
-		for i, p := range slices.Backward(g.Periods) {
+		for _, p := range slices.Backward(g.Periods) {
 			value := Rate{Num: p.Actual, Den: g.AtLeast}
 			stage := inSentence(plain(g.Stage, 40))
 			if p.State == GoalOpen {
-				if p.Still.High != nil && *p.Still.High < float64(p.Still.Needed) {
+				// Early on most of those who will come have not come in yet.
+				half := p.From.Add(p.To.Sub(p.From) / 2)
+				if g.Stage != r.Stages[0].Name && o.AsOf.After(half) && p.Still.High != nil && *p.Still.High < float64(p.Still.Needed) {
 					list = append(list, AgendaItem{
 						Topic: TopicGoal, About: g.Stage, Value: value,
-						Text: fmt.Sprintf("Goal %s: %s of %s by now; of the %s that stand before it, at most %s can be expected.",
+						Text: fmt.Sprintf("Goal %s: %s of %s by now; of the %s that stand before it, %s at most can be expected, beside new ones.",
 							stage, humanCount(p.Actual), humanCount(g.AtLeast), plural(p.Still.Waiting, "lead"), humanCount(int64(*p.Still.High))),
 					})
 				}
@@ -91,8 +92,8 @@ func (r *Report) goalItems(o Options) []AgendaItem {
 			if p.State == GoalMissed {
 				list = append(list, AgendaItem{
 					Topic: TopicGoal, About: g.Stage, Value: value,
-					Text: fmt.Sprintf("Goal %s: %s of %s in the %s from %s.", stage, humanCount(p.Actual), humanCount(g.AtLeast),
-						g.Per, humanTime(g.Periods[i].From.In(o.Zone), false)),
+					Text: fmt.Sprintf("Goal %s: %s of %s in %s.", stage, humanCount(p.Actual), humanCount(g.AtLeast),
+						periodLabel(p.From, p.To)),
 				})
 			}
 			break

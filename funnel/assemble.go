@@ -26,7 +26,7 @@ func (f *Funnel) assemble(h *history, c *counter, o Options) *Report {
 		Anomalies:   c.anomalies.anomalies(),
 		Segments:    []Segment{},
 		Inputs:      append([]Input{}, o.Inputs...),
-		Exits:       c.exits.report(f, h, w),
+		Exits:       c.exits.report(f, h),
 		Ages:        c.standing.ages(f, h),
 		Leaks:       c.standing.leaks(f, h),
 	}
@@ -39,11 +39,13 @@ func (f *Funnel) assemble(h *history, c *counter, o Options) *Report {
 		r.Curve = c.curve.report(f, curve)
 	}
 	if c.velocity != nil {
-		r.Velocity = c.velocity.report(r)
+		if v := c.velocity.report(r); v.Amounts+v.Unread > 0 {
+			r.Velocity = v
+		}
 	}
 	if c.handOff != nil {
 		r.HandOff = c.handOff.report(f, o)
-		r.HandOff.Agenda = r.agenda(f.handOff.Side, o)
+		r.HandOff.Agenda = r.agenda(f.handOff.Side, c.handOff.late, o)
 	}
 	if o.Wins > 0 {
 		r.Plan = r.plan(o.Wins)

@@ -86,10 +86,13 @@ func (t *handOffTally) offersOf(f *Funnel, s *offerTally) Offers {
 
 func (t *handOffTally) report(f *Funnel, o Options) *HandOff {
 	all := t.newTally()
-	r := &HandOff{Status: f.handOff.Status}
+	r := &HandOff{Status: f.handOff.Status, Void: t.void}
 	for i := range t.offers.n {
 		one := t.offers.at(i)
 		all.add(one)
+		if one.decided == missed && (one.end == accepted || one.end == rejected || one.end == returned) {
+			t.late++
+		}
 		switch t.h.word(one.criteria) {
 		case "signed":
 			r.Criteria.Signed++
@@ -116,13 +119,20 @@ func (t *handOffTally) report(f *Funnel, o Options) *HandOff {
 // periods counts offers by date, the latest periods without gaps.
 func (t *handOffTally) periods(f *Funnel, o Options) []OfferPeriod {
 	list, c := []OfferPeriod{}, o.calendar()
-	if t.offers.n == 0 {
-		return list
-	}
-	first, last := c.number(t.offers.at(0).at), c.number(t.offers.at(0).at)
+	first, last, dated := 0, 0, false
 	for i := range t.offers.n {
-		n := c.number(t.offers.at(i).at)
+		one := t.offers.at(i)
+		if one.undated {
+			continue
+		}
+		n := c.number(one.at)
+		if !dated {
+			first, last, dated = n, n, true
+		}
 		first, last = min(first, n), max(last, n)
+	}
+	if !dated {
+		return list
 	}
 	// The time goes on, also if nothing is offered any more.
 	end := o.AsOf
@@ -137,12 +147,12 @@ func (t *handOffTally) periods(f *Funnel, o Options) []OfferPeriod {
 	}
 	for i := range t.offers.n {
 		one := t.offers.at(i)
-		if n := c.number(one.at); n >= first {
+		if n := c.number(one.at); n >= first && !one.undated {
 			tallies[n-first].add(one)
 		}
 	}
 	for i, s := range tallies {
-		list = append(list, OfferPeriod{From: c.begin(first + i).UTC(), To: c.begin(first + i + 1).UTC(), Offers: t.offersOf(f, s)})
+		list = append(list, OfferPeriod{From: c.begin(first + i), To: c.begin(first + i + 1), Offers: t.offersOf(f, s)})
 	}
 	return list
 }

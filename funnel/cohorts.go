@@ -20,6 +20,10 @@ type Cohorts struct {
 	Rows  []CohortRow `json:"rows"`  // in order, without gaps, from the first that has leads to the last; the latest 120
 	Left  int         `json:"left"`  // earlier ones that are left out
 
+	// Untimed is how many leads of the report are in no row, for nobody knows when they
+	// came in or when they reached the stage.
+	Untimed int64 `json:"untimed"`
+
 	// Maturity is the age in seconds after which a cohort is mature: the smallest
 	// t at which 1 − S(t) has come to nine tenths of where it ends, S being the
 	// Kaplan–Meier curve of the time from coming in to the last stage, of all
@@ -31,7 +35,7 @@ type Cohorts struct {
 
 // CohortRow is one cohort. Its counts are of leads.
 type CohortRow struct {
-	From   time.Time    `json:"from"`   // of the period, in it
+	From   time.Time    `json:"from"`   // its beginning, in Options.Zone
 	To     time.Time    `json:"to"`     // not in it
 	Leads  int64        `json:"leads"`  // that came in in the period
 	Mature bool         `json:"mature"` // its age, AsOf less To, has come to Maturity

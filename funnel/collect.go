@@ -154,7 +154,7 @@ func (h *history) addExtra(f *Funnel, t *lead.Transition, to lead.Status) int32 
 			x.source, x.band, x.criteria = label(f.handOff.Source), label(f.handOff.Band), label(f.handOff.Criteria)
 		}
 	}
-	if f.amount != "" && f.last(t.Event, to) {
+	if f.amount != "" && f.worth(t.Event, to) {
 		x.amount = label(f.amount)
 	}
 	if x == nothing {

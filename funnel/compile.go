@@ -25,8 +25,12 @@ type Funnel struct {
 	amount   string
 }
 
-// last reports whether a row enters the last stage.
-func (f *Funnel) last(e lead.Event, s lead.Status) bool {
+// worth reports whether a row may be the one that reaches the last stage, which has
+// what the lead is worth: in any order of the stages that is any stage's.
+func (f *Funnel) worth(e lead.Event, s lead.Status) bool {
+	if f.match != nil && f.match.order == AnyOrder {
+		return true
+	}
 	k, ok := f.stage[s]
 	return ok && k == len(f.stages)-1 || slices.Contains(f.stages[len(f.stages)-1].Events, e)
 }

@@ -108,9 +108,13 @@ func (f *Funnel) count(h *byLead, o Options) (*counter, error) {
 			if o.Basis == Activity && !j.void && j.entry != none {
 				c.curve.add(&j)
 				c.exits.add(&j, inner)
+				c.standing.add(&j) // and who stands somewhere stands there
 			}
 		case isVoid:
 			c.counts.Void++
+			if c.handOff != nil {
+				c.handOff.addVoid(&j, inner)
+			}
 		case noStage:
 			c.counts.NoStage++
 		case counted:

@@ -19,13 +19,13 @@ type cohortTally struct {
 	last     int // stage
 	within   []int
 	cohorts  map[int]*oneCohort
+	untimed  int64
 	done     map[cohortOffset]int64
 }
 
 type oneCohort struct {
 	leads, done   int64
 	latest        int64 // when its last lead came in
-	timed         int64
 	withinReached []int64
 }
 
@@ -41,6 +41,11 @@ func newCohortTally(f *Funnel, o Options) *cohortTally {
 // add counts a lead of the report.
 func (t *cohortTally) add(j *journey) {
 	came, cameTimed := j.came()
+	arrived, timed, ok := j.arrived(t.last)
+	if !cameTimed || ok && !timed {
+		t.untimed++
+		return
+	}
 	n := t.calendar.number(came)
 	c := t.cohorts[n]
 	if c == nil {
@@ -49,19 +54,12 @@ func (t *cohortTally) add(j *journey) {
 	}
 	c.leads++
 	c.latest = max(c.latest, came)
-	arrived, timed, ok := j.arrived(t.last)
-	if cameTimed && (timed || !ok) {
-		c.timed++
-	}
 	if !ok {
 		return
 	}
 	c.done++
 	if offset := t.calendar.number(arrived) - n; offset < maxOffsets {
 		t.done[cohortOffset{n, offset}]++
-	}
-	if !cameTimed || !timed {
-		return
 	}
 	days := t.calendar.day(arrived) - t.calendar.day(came)
 	for i, most := range t.within {
@@ -73,7 +71,7 @@ func (t *cohortTally) add(j *journey) {
 
 // report takes the curve of the time from coming in to the last stage.
 func (t *cohortTally) report(f *Funnel, o Options, curve stat.Curve) *Cohorts {
-	c := &Cohorts{Per: o.Per, Stage: f.stages[t.last].Name, Rows: []CohortRow{}}
+	c := &Cohorts{Per: o.Per, Stage: f.stages[t.last].Name, Rows: []CohortRow{}, Untimed: t.untimed}
 	if o.Horizon > 0 {
 		s := o.Horizon.Seconds()
 		c.Maturity = &s
@@ -99,7 +97,7 @@ func (t *cohortTally) row(n int, asOf time.Time, maturity *float64) CohortRow {
 		one = &oneCohort{latest: to.UnixMicro() - 1, withinReached: make([]int64, len(t.within))}
 	}
 	r := CohortRow{
-		From: from.UTC(), To: to.UTC(), Leads: one.leads,
+		From: from, To: to, Leads: one.leads,
 		Mature: maturity != nil && !asOf.Before(to) && asOf.Sub(to).Seconds() >= *maturity,
 		Cells:  []CohortCell{}, Within: []WithinCell{},
 		Rate: Rate{Num: one.done, Den: one.leads},
@@ -116,7 +114,7 @@ func (t *cohortTally) row(n int, asOf time.Time, maturity *float64) CohortRow {
 	today, latest := t.calendar.day(asOf.UnixMicro()), t.calendar.day(one.latest)
 	for i, days := range t.within {
 		r.Within = append(r.Within, WithinCell{
-			Days: days, Rate: Rate{Num: one.withinReached[i], Den: one.timed}, Complete: today > latest+days,
+			Days: days, Rate: Rate{Num: one.withinReached[i], Den: one.leads}, Complete: today > latest+days,
 		})
 	}
 	return r

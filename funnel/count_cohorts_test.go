@@ -53,12 +53,15 @@ func TestCohortsByWeek(t *testing.T) {
 	o := funnel.Options{AsOf: day(20), Per: funnel.Week, Within: []int{1, 4}}
 	c := report(t, abc(t), rows, o).Cohorts
 	want := []string{
-		"03-02 5 leads, 4/5: 2 1 1*; 1d 2/4 4d 2/4",
+		"03-02 4 leads, 3/4: 1 1 1*; 1d 2/4 4d 2/4",
 		"03-09 0 leads, 0/0: 0 0*; 1d 0/0 4d 0/0",
 		"03-16 2 leads, 1/2: 1*; 1d 1/2 4d 1/2*",
 	}
 	if diff := cmp.Diff(want, triangle(c)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if c.Untimed != 1 {
+		t.Errorf("%d leads without a time, want the one that was adopted", c.Untimed)
 	}
 	// Six leads whose times are known: three have arrived after 0, 0.2 and 1.5 days, so
 	// that 3/6 have not. Lead 6 is cut off after 4 days. Of the two others one arrives
@@ -115,7 +118,7 @@ func TestCohortsAndDaysAreThoseOfTheZone(t *testing.T) {
 	rows[0].At, rows[1].At = at, at.Add(25*time.Hour+45*time.Minute)
 	for zone, want := range map[*time.Location][]string{
 		time.UTC: {"03-01 1 leads, 1/1: 0 1*; 1d 0/1 2d 1/1"},
-		vienna:   {"03-31 1 leads, 1/1: 1*; 1d 1/1 2d 1/1"},
+		vienna:   {"04-01 1 leads, 1/1: 1*; 1d 1/1 2d 1/1"},
 	} {
 		c := report(t, abc(t), rows, funnel.Options{AsOf: day(40), Zone: zone, Within: []int{1, 2}, Horizon: 1000 * time.Hour}).Cohorts
 		if diff := cmp.Diff(want, triangle(c)); diff != "" {

@@ -6,6 +6,7 @@ import "math"
 // it.
 type goalTally struct {
 	goals []oneGoal
+	asOf  int64
 	first int64 // when the first lead came in; noTime if none did
 }
 
@@ -18,7 +19,7 @@ type oneGoal struct {
 }
 
 func newGoalTally(f *Funnel, o Options) *goalTally {
-	t := &goalTally{first: noTime}
+	t := &goalTally{first: noTime, asOf: o.AsOf.UnixMicro()}
 	for _, g := range f.goals {
 		one := oneGoal{spec: g, calendar: calendar{g.Per, o.Zone}, periods: map[int]int64{}, waiting: make([]int64, len(f.stages))}
 		for k := range f.stages {
@@ -36,15 +37,17 @@ func (t *goalTally) add(j *journey) {
 	if len(t.goals) == 0 || j.entry == none {
 		return
 	}
-	if came, _ := j.came(); t.first == noTime || came < t.first {
+	if came, timed := j.came(); timed && (t.first == noTime || came < t.first) {
 		t.first = came
 	}
 	now := j.visits[len(j.visits)-1].stage
 	for i := range t.goals {
 		g := &t.goals[i]
-		if at, _, ok := j.arrived(g.stage); ok {
-			g.periods[g.calendar.number(at)]++
-		} else if now != none && int(now) < g.stage {
+		if at, timed, ok := j.arrived(g.stage); ok {
+			if timed { // else nobody knows in which period
+				g.periods[g.calendar.number(at)]++
+			}
+		} else if now != none && int(now) < g.stage && j.until >= t.asOf {
 			g.waiting[now]++
 		}
 	}
@@ -83,7 +86,7 @@ func (g *oneGoal) through(r *Report, o Options, from, to int, list []GoalPeriod)
 		if !o.To.IsZero() && end.After(o.To) {
 			break
 		}
-		p := GoalPeriod{From: begin.UTC(), To: end.UTC(), Actual: g.periods[n]}
+		p := GoalPeriod{From: begin, To: end, Actual: g.periods[n]}
 		switch {
 		case p.Actual >= g.spec.AtLeast:
 			p.State = GoalMet

@@ -23,6 +23,7 @@ type offer struct {
 	untouched  bool
 	overdue    bool
 	touchWaits bool // touch lasts to AsOf
+	undated    bool // its beginning is not known
 }
 
 type endKind uint8
@@ -55,6 +56,8 @@ type handOffTally struct {
 	byEvent  []endKind
 	byStatus []endKind
 	offers   blocks[offer]
+	void     int64 // offers of leads that are void
+	late     int64 // late answers, for the agenda
 }
 
 func newHandOffTally(f *Funnel, h *history, c *codes) *handOffTally {
@@ -94,6 +97,15 @@ func (t *handOffTally) add(j *journey, w span) {
 	}
 }
 
+// addVoid counts the offers of a lead that is void.
+func (t *handOffTally) addVoid(j *journey, w span) {
+	for i := range j.visits {
+		if v := &j.visits[i]; v.status == t.status && w.contains(v.start) {
+			t.void++
+		}
+	}
+}
+
 // offer is the one that the i-th visit is.
 func (t *handOffTally) offer(j *journey, i int) offer {
 	v := &j.visits[i]
@@ -115,7 +127,9 @@ func (t *handOffTally) offer(j *journey, i int) offer {
 	if !v.untimed && (answered || v.open) {
 		o.decision = v.end - v.start
 	}
-	o.decided = clockOf(first.due, v.end, answered, v.open)
+	if o.undated = first.inferred; !v.untimed { // else nobody knows when its clock ran
+		o.decided = clockOf(first.due, v.end, answered, v.open)
+	}
 	o.overdue = v.open && o.decided == missed
 	if o.end == accepted {
 		t.follow(j, i+1, &o)
@@ -147,17 +161,19 @@ func (t *handOffTally) follow(j *journey, i int, o *offer) {
 		until = j.visits[i+1].row
 	}
 	begun := &j.rows[v.row]
-	at, touched := v.end, false
+	at, touched, known := v.end, false, !begun.inferred
 	for k := v.row + 1; k <= until; k++ {
 		if j.rows[k].touch {
-			at, touched = j.rows[k].at, true
+			at, touched, known = j.rows[k].at, true, known && !j.rows[k].inferred
 			break
 		}
 	}
-	o.touched = clockOf(begun.due, at, touched, v.open)
+	if known {
+		o.touched = clockOf(begun.due, at, touched, v.open)
+	}
 	o.untouched = v.open && !touched
 	o.touchWaits = o.untouched
-	if !begun.inferred && (touched || v.open) {
+	if known && (touched || v.open) {
 		o.touch = at - v.start
 	}
 	for ; i < len(j.visits) && j.visits[i].status != t.status; i++ {

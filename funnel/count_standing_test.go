@@ -100,14 +100,16 @@ func TestVelocityAndItsParts(t *testing.T) {
 }
 
 func TestVelocityWithoutAPartIsNone(t *testing.T) {
+	for name, rows := range map[string][]lead.Transition{"nobody": nil, "nobody won": path("1", "a@0"), "nobody has an amount": path("1", "a@0", "c@1")} {
+		if v := report(t, worth(t), rows, funnel.Options{AsOf: day(7)}).Velocity; v != nil {
+			t.Errorf("%s: got %+v", name, v)
+		}
+	}
 	for name, c := range map[string]struct {
 		rows []lead.Transition
 		want string
 	}{
-		"nobody":               {nil, "0/0 0 amounts sum false mean false cycle false per day false"},
-		"nobody won":           {path("1", "a@0"), "0/1 0 amounts sum false mean false cycle false per day false"},
-		"nobody has an amount": {path("1", "a@0", "c@1"), "1/1 0 amounts sum false mean false cycle true per day false"},
-		"it takes no time":     {labelled("amount", "1", path("1", "c@0")), "1/1 1 amounts sum true mean true cycle true per day false"},
+		"it takes no time": {labelled("amount", "1", path("1", "c@0")), "1/1 1 amounts sum true mean true cycle true per day false"},
 		"time is not known": {
 			with(labelled("amount", "1", path("1", "a@0", "c@1")), func(r *lead.Transition) { r.Inferred = true }),
 			"1/1 1 amounts sum true mean true cycle false per day false",

@@ -209,7 +209,7 @@ func (t *exitTally) add(j *journey, w span) {
 	}
 }
 
-func (t *exitTally) report(f *Funnel, h *history, _ span) []Exits {
+func (t *exitTally) report(f *Funnel, h *history) []Exits {
 	byStatus := map[lead.Status][]exitWay{}
 	for e, list := range t.ways {
 		from := lead.Status(h.statuses.list[e.from])

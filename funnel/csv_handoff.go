@@ -47,6 +47,7 @@ func (c csvWriter) handOff(h *HandOff) {
 	for _, f := range h.Faults {
 		c.rate(csvLine{section: "fault", item: string(f.Side)}, "share", f.Share)
 	}
+	c.count(csvLine{section: "handoff"}, "void", h.Void)
 	l := csvLine{section: "criteria"}
 	c.count(l, "signed", h.Criteria.Signed)
 	c.count(l, "unsigned", h.Criteria.Unsigned)

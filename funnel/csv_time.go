@@ -21,6 +21,7 @@ func (c csvWriter) cohorts(k *Cohorts) {
 	c.text(all, "per", string(k.Per))
 	c.text(all, "stage", k.Stage)
 	c.count(all, "left", int64(k.Left))
+	c.count(all, "untimed", k.Untimed)
 	c.maybe(all, "maturity_s", k.Maturity)
 	for _, row := range k.Rows {
 		l := all.period(row.From)

@@ -18,7 +18,7 @@ func (f *Funnel) definitions(b Basis) []Definition {
 		return all
 	}
 	other := []Definition{
-		{"match", m.words()},
+		{"match", m.words(f.stages)},
 		{"reached", "Leads whose attempt came to the stage."},
 		{"entered", "As reached."},
 		{"skipped", "None: an attempt comes to each stage before the next."},
@@ -36,7 +36,7 @@ func (f *Funnel) definitions(b Basis) []Definition {
 }
 
 // words says what the rules are, for everybody who knows others.
-func (m *MatchSpec) words() string {
+func (m *MatchSpec) words(stages []StageSpec) string {
 	var b strings.Builder
 	b.WriteString("Stages are counted by other rules than leadline's: ")
 	switch m.Order {
@@ -64,8 +64,23 @@ func (m *MatchSpec) words() string {
 			names = append(names, inSentence(plain(string(e), 40)))
 		}
 		b.WriteString("; ended by " + strings.Join(names, ", "))
+		if x.After != "" {
+			b.WriteString(" after " + inSentence(plain(x.After, 40)))
+		}
+		if x.Before != "" {
+			b.WriteString(" before " + inSentence(plain(x.Before, 40)))
+		}
 		if x.Discard {
 			b.WriteString(", as if it had not been made")
+		}
+	}
+	for _, st := range stages {
+		var events []string
+		for _, e := range st.Events {
+			events = append(events, inSentence(plain(string(e), 40)))
+		}
+		if len(events) > 0 {
+			b.WriteString("; " + inSentence(plain(st.Name, 40)) + " is entered by the events " + strings.Join(events, ", ") + " too")
 		}
 	}
 	return b.String() + "."
@@ -121,7 +136,7 @@ func commonDefinitions(b Basis) []Definition {
 		{"cohorts", "Leads by the period in which they came in, and the share of them that had reached the last stage so many periods later. A cohort is mature when it is older than the time by which nine tenths of all that ever got there had."},
 		{"curve", "The share of all leads that has reached the last stage so long after coming in (Kaplan-Meier), " + watched + "; 95 % intervals by Greenwood's formula, log-log."},
 		{"exits", "The share of visits to a status that has gone each way so long after they began, and the share that is still there (Aalen-Johansen), " + watched + "."},
-		{"ages", "Leads that stand in the status at as_of, by the days since they entered it."},
+		{"ages", "Leads that stand in the status at as_of, whatever else they did, by the days since they entered it."},
 		{"leaks", "Leads that reached the stage and none behind it, by where they are at as_of."},
 		{"velocity", "Leads × share won × mean amount ÷ median time from coming in to the last stage, per day."},
 		{"findings", "Remarks on figures that say less than they seem to, each with its numbers."},

@@ -24,7 +24,7 @@ func TestBadOptionsAreRefused(t *testing.T) {
 			"To: expected a time after From, 2026-03-03T00:00:00Z, found 2026-03-03T00:00:00Z",
 		},
 		{"a window behind as-of", funnel.Options{AsOf: day(1), From: day(2)}, "From: expected a time up to AsOf, 2026-03-03T00:00:00Z, found 2026-03-04T00:00:00Z"},
-		{"a year that JSON cannot write", funnel.Options{AsOf: day(1).AddDate(8000, 0, 0)}, "AsOf: expected a year from 1 to 9999, found 10026"},
+		{"a year that JSON cannot write", funnel.Options{AsOf: day(1).AddDate(8000, 0, 0)}, "AsOf: expected a year from 1 to 9998, found 10026"},
 		{"ByLast without By", funnel.Options{AsOf: day(1), ByLast: true}, "ByLast: goes with By only"},
 		{"fewer than no segments", funnel.Options{AsOf: day(1), By: "x", MaxSegments: -1}, "MaxSegments: expected 0 or more, found -1"},
 	} {

@@ -2,7 +2,8 @@ package funnel
 
 import "time"
 
-// GoalSpec is an output goal: so many leads that enter a stage in each period.
+// GoalSpec is an output goal: so many leads that reach a stage in each period. A lead
+// counts once, however often it is offered.
 type GoalSpec struct {
 	Stage   string `json:"stage"`    // a name in [Spec.Stages]
 	Per     Period `json:"per"`      // the period
@@ -11,7 +12,7 @@ type GoalSpec struct {
 
 // Goal is what came of a [GoalSpec]. Whatever the basis, it counts the leads that
 // reached the stage, that is came to it or a later one, for the first time in a
-// period, whenever they came in.
+// period, whenever they came in. One of which nobody knows when it did is in no period.
 type Goal struct {
 	Stage   string       `json:"stage"`    // as in the Spec
 	Per     Period       `json:"per"`      // likewise
@@ -21,7 +22,7 @@ type Goal struct {
 
 // GoalPeriod is a goal in one period.
 type GoalPeriod struct {
-	From   time.Time  `json:"from"`   // its beginning
+	From   time.Time  `json:"from"`   // its beginning, in Options.Zone
 	To     time.Time  `json:"to"`     // the next one's
 	Actual int64      `json:"actual"` // leads by AsOf
 	State  GoalState  `json:"state"`  // against the goal
@@ -64,7 +65,8 @@ type PlanStage struct {
 
 	// Needed is Wins divided by Rate, rounded up; Low and High are the same at
 	// the upper and lower end of its interval. Nil where the rate is zero or
-	// unknown: no number of leads will do, or nobody knows.
+	// unknown, so that no number of leads will do or nobody knows, and where it exceeds
+	// 1, as it can on the activity basis.
 	Needed *int64 `json:"needed"`
 	Low    *int64 `json:"low"`
 	High   *int64 `json:"high"`

@@ -115,7 +115,7 @@ func TestPeriodsBeginInTheZone(t *testing.T) {
 	rows = append(rows, path("2", "a@29.98")...) // in the last of 31 March
 	for zone, want := range map[*time.Location][]string{
 		time.UTC: {"a 03-01 2/1 met", "a 04-01 0/1 open, 1 needed, 0 waiting of which 0.000 to 0.000"},
-		vienna:   {"a 02-28 1/1 met", "a 03-31 1/1 met"},
+		vienna:   {"a 03-01 1/1 met", "a 04-01 1/1 met"},
 	} {
 		got := goalsOf(report(t, compile(t, s), rows, funnel.Options{AsOf: day(31), Zone: zone}))
 		if diff := cmp.Diff(want, got); diff != "" {

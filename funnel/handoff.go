@@ -43,8 +43,12 @@ type EndSpec struct {
 type HandOff struct {
 	Status lead.Status `json:"status"` // of the offers
 
+	// Void is how many offers there were of leads that are void at AsOf. They are
+	// left out of all else.
+	Void int64 `json:"void"`
+
 	Total    Offers        `json:"total"`    // all offers
-	Periods  []OfferPeriod `json:"periods"`  // by the date of the offer, in order, without gaps; the latest 120
+	Periods  []OfferPeriod `json:"periods"`  // by the date of the offer, in order, without gaps; the latest 120; without offers of which nobody knows when
 	Sources  []OfferGroup  `json:"sources"`  // by source, most offers first
 	Bands    []OfferGroup  `json:"bands"`    // by score band, most offers first
 	Segments []OfferGroup  `json:"segments"` // by Options.By, at the offer; most offers first
@@ -86,9 +90,9 @@ type Offers struct {
 // many there are. A clock is met at the due time itself.
 type Clock struct {
 	Met        int64 `json:"met"`         // answered in time
-	Missed     int64 `json:"missed"`      // answered late, or not answered and overdue
+	Missed     int64 `json:"missed"`      // answered late, or not by the due time
 	NotYetDue  int64 `json:"not_yet_due"` // not answered, and in time
-	Unmeasured int64 `json:"unmeasured"`  // had no due time, or ended without an answer before it
+	Unmeasured int64 `json:"unmeasured"`  // had no due time, ended without an answer before it, or nobody knows when
 
 	Kept Rate      `json:"kept"` // Met of Met and Missed
 	Time Durations `json:"time"` // until the answer, of all with one; open those still waiting
@@ -103,7 +107,7 @@ type StageCount struct {
 
 // OfferPeriod is the offers of a week or month.
 type OfferPeriod struct {
-	From   time.Time `json:"from"`   // its beginning
+	From   time.Time `json:"from"`   // its beginning, in Options.Zone
 	To     time.Time `json:"to"`     // the next one's
 	Offers Offers    `json:"offers"` // dated in it
 }

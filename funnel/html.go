@@ -118,8 +118,7 @@ func (r *Report) page() *page {
 	p := &page{
 		Theme:  template.CSS(svg.Theme(":root")), // no data in it
 		Funnel: plain(r.Funnel, nameLimit), Revision: r.Revision,
-		Verdict: r.verdict(),
-		Basis:   basis, Meaning: meaning, AsOf: humanTime(r.AsOf, true),
+		Basis: basis, Meaning: meaning, AsOf: humanTime(r.AsOf, true),
 		Facts: []pageFact{
 			{Name: "leads in the report", Value: humanCount(r.Counts.Leads)},
 			{Name: "left out as void", Value: humanCount(r.Counts.Void)},
@@ -128,6 +127,9 @@ func (r *Report) page() *page {
 			{Name: "rows of these leads", Value: humanCount(r.Counts.Rows)},
 			{Name: "rows read twice, counted once", Value: humanCount(r.Counts.Duplicates)},
 		},
+	}
+	if len(r.Stages) > 0 {
+		p.Verdict = r.verdict()
 	}
 	if r.HandOff != nil {
 		p.Verdict = append(p.Verdict, r.handOffSays()...)
@@ -160,6 +162,9 @@ func (r *Report) main(p Picture, t pageTable) *pageFigure {
 }
 
 func (r *Report) funnelSections() []pageSection {
+	if len(r.Stages) == 0 {
+		return nil
+	}
 	funnel := pageSection{
 		ID: "funnel", Short: "Funnel", Title: "How far leads get",
 		Main: r.main(FunnelPicture, r.stageTable()),
@@ -174,6 +179,9 @@ func (r *Report) funnelSections() []pageSection {
 }
 
 func (r *Report) statusSections() []pageSection {
+	if len(r.Statuses) == 0 {
+		return nil
+	}
 	s := pageSection{ID: "statuses", Short: "Statuses", Title: "How long leads stay in a status", Tables: []pageTable{r.statusTable()}}
 	if t := r.returnTable(); len(t.Rows) > 0 {
 		s.Tables = append(s.Tables, t)

@@ -23,7 +23,14 @@ func renderings(t testing.TB, r *funnel.Report) string {
 		func(r *funnel.Report) error { return r.WriteText(&b) },
 		func(r *funnel.Report) error { return r.WriteJSON(&b) },
 		func(r *funnel.Report) error { return r.WriteCSV(&b) },
-		func(r *funnel.Report) error { return r.WritePicture(&b, funnel.FunnelPicture) },
+		func(r *funnel.Report) error {
+			for _, p := range r.Pictures() {
+				if err := r.WritePicture(&b, p); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
 		func(r *funnel.Report) error { return r.WriteHTML(&b) },
 	} {
 		if err := write(r); err != nil {

@@ -14,7 +14,8 @@ import (
 // HandOff is about the first stage whose side is sales, if there is a stage before
 // and one behind it. A move to a later stage accepts. Of the other events that name
 // the status among their sources, "return" returns and the rest rejects, unless they
-// lead to a void status or an earlier stage. The faults are those of all reasons.
+// lead to a void status or an earlier stage. The faults are those of all reasons. Amount
+// is the label "amount".
 //
 // The result is plain data: change it, then [Compile] it. A lifecycle that
 // [lead.Compile] refuses may give a funnel that Compile refuses.
@@ -37,7 +38,7 @@ func FromLifecycle(s lead.Spec) Spec {
 			f.Renamed[old] = st.Name
 		}
 	}
-	f.HandOff = handOffOf(s, &f)
+	f.HandOff, f.Amount = handOffOf(s, &f), "amount"
 	left := leftStatuses(s)
 	for _, st := range s.Statuses {
 		ends := st.Category == lead.Won || st.Category == lead.Lost || st.Category == lead.Void

@@ -43,6 +43,7 @@ func TestFromLifecycle(t *testing.T) {
 		Known:    []lead.Status{"mql", "parked", "sal", "won", "lost", "dead", "gone", "test", "spam"},
 		Terminal: []lead.Status{"won", "dead", "gone", "spam"},
 		Renamed:  map[lead.Status]lead.Status{"hot": "mql", "prospect": "mql", "nurture": "parked"},
+		Amount:   "amount",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

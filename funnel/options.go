@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/leadline-go/leadline/internal/stat"
@@ -103,8 +104,8 @@ func (o Options) check() (Options, error) {
 		name string
 		time.Time
 	}{{"From", o.From}, {"To", o.To}, {"AsOf", o.AsOf}} {
-		if y := t.Year(); y < 1 || y > 9999 {
-			return bad("%s: expected a year from 1 to 9999, found %d", t.name, y)
+		if y := t.Year(); y < 1 || y > 9998 {
+			return bad("%s: expected a year from 1 to 9998, found %d", t.name, y)
 		}
 	}
 	switch {
@@ -138,9 +139,12 @@ func (o Options) check() (Options, error) {
 			return bad("Within: expected days from 1 to %d, each more than the one before, found %v", maxDays, o.Within)
 		}
 	}
+	o.Inputs = slices.Clone(o.Inputs)
 	for i := range o.Inputs {
-		if in := &o.Inputs[i]; in.Name == "" || math.IsNaN(in.Value) || math.IsInf(in.Value, 0) || in.From.After(in.To) {
-			return bad("Inputs[%d]: expected a name, a finite value and From before To", i)
+		in := &o.Inputs[i]
+		in.From, in.To = cut(in.From), cut(in.To)
+		if in.Name == "" || math.IsNaN(in.Value) || math.IsInf(in.Value, 0) || !in.From.Before(in.To) || in.From.Year() < 1 || in.To.Year() > 9998 {
+			return bad("Inputs[%d]: expected a name, a finite value and From before To, in the years 1 to 9998", i)
 		}
 	}
 	return o, nil

@@ -62,6 +62,9 @@ func (h *HandOff) says() []string {
 	if t.Untouched > 0 {
 		list = append(list, fmt.Sprintf("%s not been touched yet, of %s accepted.", hasHave(t.Untouched, "lead"), humanCount(t.Accepted)))
 	}
+	if h.Void > 0 {
+		list = append(list, h.saysVoid())
+	}
 	if c.Signed+c.Unsigned+c.Other > 0 {
 		list = append(list, fmt.Sprintf("Criteria: %s made under signed ones, %s under unsigned ones, %s under others, such as by hand, %s under none.",
 			plural(c.Signed, "offer"), humanCount(c.Unsigned), humanCount(c.Other), humanCount(c.None)))

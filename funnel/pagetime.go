@@ -35,7 +35,7 @@ func (r *Report) timeSections() []pageSection {
 	}
 	if t := r.flowTable(); slices.Contains(pictures, FlowPicture) {
 		list = append(list, pageSection{ID: "flow", Short: "Moves", Title: "What follows what", Main: r.main(FlowPicture, t)})
-	} else {
+	} else if len(r.Transitions) > 0 {
 		list = append(list, pageSection{ID: "flow", Short: "Moves", Title: "What follows what", Tables: []pageTable{t}})
 	}
 	return list
@@ -74,6 +74,9 @@ func (r *Report) cohortTable() pageTable {
 	}
 	t.left(co.Left+len(co.Rows)-len(rows), "cohort before", "cohorts before")
 	t.left(beyond, per+" after coming in", per+"s after coming in")
+	if co.Untimed > 0 {
+		t.Notes = append(t.Notes, co.saysUntimed())
+	}
 	return t
 }
 

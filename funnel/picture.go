@@ -67,7 +67,7 @@ func (r *Report) Pictures() []Picture {
 		has(ClockPicture, h != nil),
 		has(ReasonPicture, h != nil && len(h.Reasons) > 0),
 		has(GoalPicture, slices.ContainsFunc(r.Goals, func(g Goal) bool { return len(g.Periods) > 0 })),
-		has(FunnelPicture, true),
+		has(FunnelPicture, len(r.Stages) > 0),
 		has(CohortPicture, r.Cohorts != nil && len(r.Cohorts.Rows) > 0),
 		has(CurvePicture, r.Curve != nil && len(r.Curve.Points) > 0),
 		has(ExitPicture, slices.ContainsFunc(r.Exits, func(x Exits) bool { return x.isDrawable() })),

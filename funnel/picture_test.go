@@ -271,7 +271,7 @@ func crowd(stages int) *funnel.Report {
 func TestEverythingHasRoomInThePicture(t *testing.T) {
 	rows, spec := hostile()
 	for name, r := range map[string]*funnel.Report{
-		"none": crowd(0), "one": crowd(1), "thirty": crowd(30), "zero": {Stages: make([]funnel.Stage, 4)},
+		"one": crowd(1), "thirty": crowd(30), "zero": {Stages: make([]funnel.Stage, 4)},
 		"hostile": report(t, compile(t, spec), rows, funnel.Options{AsOf: day(10)}),
 		"week":    report(t, weekFunnel(t), week(), funnel.Options{AsOf: day(10)}),
 	} {

@@ -31,14 +31,13 @@ func (o *Offers) parts() []offerPart {
 	}
 }
 
-// periodLabel names a week or a month. A period begins at the midnight of some zone,
-// which is half a day from that of UTC at most.
+// periodLabel names a week or a month by its first day, which is that of the zone that
+// its times are in.
 func periodLabel(from, to time.Time) string {
-	day := from.UTC().Add(12 * time.Hour)
 	if to.Sub(from) > 20*24*time.Hour {
-		return day.Format("2006-01")
+		return from.Format("2006-01")
 	}
-	return day.Format(time.DateOnly)
+	return from.Format(time.DateOnly)
 }
 
 // handOffSays is what the hand-off comes to in a sentence or two.
@@ -160,7 +159,7 @@ func (c *canvas) offers(name string, o *Offers, most int64) {
 	}
 	value, interval := humanRate(o.OfDecided)
 	if interval != "" {
-		c.Text("rateof", 334, c.y+13, strings.TrimSuffix(value, " %"))
+		c.Text("rateof", 330, c.y+13, strings.TrimSuffix(value, " %"))
 		c.Text("tick end", pictureRight, c.y+13, interval)
 	} else {
 		c.Text("tick end", pictureRight, c.y+13, "–")

@@ -37,7 +37,7 @@ type Report struct {
 	Exits    []Exits   `json:"exits"`    // of the statuses of all stages but the last
 	Ages     []Age     `json:"ages"`     // of the leads that stand in these statuses
 	Leaks    []Leak    `json:"leaks"`    // of all stages but the last
-	Velocity *Velocity `json:"velocity"` // nil without Spec.Amount
+	Velocity *Velocity `json:"velocity"` // nil without Spec.Amount, and if no won lead has one
 	Findings []Finding `json:"findings"` // what to know before believing a figure
 }
 
@@ -199,8 +199,8 @@ func (w Window) MarshalJSON() ([]byte, error) {
 // report comes out whatever the order, to the byte.
 //
 // The history is read once. What counting needs of it stays in memory until
-// Report returns: 60 bytes a row, 20 more for one that begins or refuses a hand-over, and
-// some 100 a lead. Time grows with the rows and
+// Report returns: 60 bytes a row, 20 more for one that begins or refuses a hand-over, some
+// 100 a lead and 300 a reason. Time grows with the rows and
 // the logarithm of the longest history.
 //
 // Errors are those of the history, ErrInvalidOptions, ErrInvalidRow and a

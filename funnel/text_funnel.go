@@ -189,6 +189,9 @@ func (r *Report) cohortChapter(l *layout) chapter {
 	c.parts = cutNote(append(c.parts, t), k.Left+len(k.Rows)-len(shown), per+" before", per+"s before")
 	c.parts = cutNote(c.parts, offsets-l.offsets, per+" since", per+"s since")
 	c.parts = append(c.parts, note(fmt.Sprintf("* the %s was not over: the share will still grow", per)))
+	if k.Untimed > 0 {
+		c.parts = append(c.parts, note(k.saysUntimed()))
+	}
 	if k.Maturity == nil {
 		c.parts = append(c.parts, note("young: no lead has reached "+stage+" yet, so that nobody knows how long it takes"))
 	} else {

@@ -68,6 +68,9 @@ func (h *HandOff) totalChapter(status string, l *layout) chapter {
 		of.row(one.name, humanCount(one.rate.Num), humanCount(one.rate.Den), value, interval)
 	}
 	c.parts = append(c.parts, of)
+	if h.Void > 0 {
+		c.parts = append(c.parts, note(h.saysVoid()))
+	}
 	return c
 }
 

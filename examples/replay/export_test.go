@@ -71,11 +71,22 @@ func TestWeeksOfAZoneAndAPlan(t *testing.T) {
 	if err := json.Unmarshal([]byte(stdout), &r); err != nil {
 		t.Fatal(err)
 	}
-	if got := r.HandOff.Periods[0].From.Format("2006-01-02T15:04"); got != "2026-03-01T23:00" {
+	if got := r.HandOff.Periods[0].From.Format("2006-01-02T15:04Z07:00"); got != "2026-03-02T00:00+01:00" {
 		t.Errorf("the week of Vienna begins at %s", got)
 	}
 	if r.Plan == nil || r.Plan.Wins != 5 {
 		t.Errorf("plan: %v", r.Plan)
+	}
+}
+
+// A month of Vienna, asked for by its dates, is a whole month of goals.
+func TestDatesAreThoseOfTheZone(t *testing.T) {
+	inTestdata(t)
+	for _, args := range [][]string{{"-zone", "Europe/Vienna", "-from", "2026-03-01"}, {"-from", "2026-03-01", "-zone", "Europe/Vienna"}} {
+		stdout, _ := program.Succeed(t, append([]string{"-history", "history.jsonl", "-lifecycle", "standard", "-format", "json"}, args...)...)
+		if want := `"from": "2026-02-28T23:00:00Z"`; !strings.Contains(stdout, want) {
+			t.Errorf("%q: no %s", args, want)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -40,7 +41,7 @@ should look at together: the funnel, the hand-off and where leads stand.
   -o FILE      write to a file, which is replaced at the end and in one piece
   -h           this text
 
-T is a date, which is its first moment in UTC, or a time such as 2026-03-31T16:59:42Z.
+T is a date, which is its first moment in the zone, or a time such as 2026-03-31T16:59:42Z.
 Exit codes: 0; 2 if flags, files or data are not as they should be; 1 for all else.
 
 Example: contacts in one file, closed deals in another, won shares by origin
@@ -88,19 +89,21 @@ func parseFlags(args []string) (options, error) {
 			return nil
 		}
 	}
-	moment := func(to *time.Time) func(string) error {
-		return func(s string) (err error) {
-			*to, err = parseMoment(s)
+	var moments []moment
+	later := func(name string, to *time.Time) {
+		fs.Func(name, "", func(s string) error {
+			_, err := parseMoment(s, time.UTC)
+			moments = append(moments, moment{s, to})
 			return err
-		}
+		})
 	}
 	fs.Func("history", "", list(&o.histories))
 	fs.Func("map", "", list(&o.maps))
 	fs.StringVar(&o.funnel, "funnel", "", "")
 	basis := fs.String("basis", string(funnel.Cohort), "")
-	fs.Func("from", "", moment(&o.from))
-	fs.Func("to", "", moment(&o.to))
-	fs.Func("asof", "", moment(&o.asOf))
+	later("from", &o.from)
+	later("to", &o.to)
+	later("asof", &o.asOf)
 	fs.StringVar(&o.by, "by", "", "")
 	fs.StringVar(&o.lifecycle, "lifecycle", "", "")
 	fs.StringVar(&o.report, "report", "all", "")
@@ -118,6 +121,9 @@ func parseFlags(args []string) (options, error) {
 		return o, err
 	}
 	o.basis = funnel.Basis(*basis)
+	for _, m := range moments { // the zone may come after them
+		*m.to, _ = parseMoment(m.text, cmp.Or(o.zone, time.UTC))
+	}
 	switch {
 	case len(o.histories) == 0:
 		return o, fs.Helpf("expected -history and -map, found none")
@@ -154,10 +160,17 @@ func isExport(name string) bool {
 	return strings.HasSuffix(strings.TrimSuffix(name, ".gz"), ".jsonl")
 }
 
-// parseMoment reads a time; the zero one would be no bound at all.
-func parseMoment(s string) (time.Time, error) {
+// moment is the text of a time, for where it goes to.
+type moment struct {
+	text string
+	to   *time.Time
+}
+
+// parseMoment reads a time, a date as its first moment in the zone; the zero one would
+// be no bound at all.
+func parseMoment(s string, zone *time.Location) (time.Time, error) {
 	for _, layout := range []string{time.DateOnly, time.RFC3339} {
-		if t, err := time.Parse(layout, s); err == nil && !t.IsZero() {
+		if t, err := time.ParseInLocation(layout, s, zone); err == nil && !t.IsZero() {
 			return t.UTC(), nil
 		}
 	}

@@ -105,3 +105,13 @@ func (r *Report) describe() string {
 	}
 	return strings.Join(parts, " ")
 }
+
+// saysVoid tells of offers that count nowhere.
+func (h *HandOff) saysVoid() string {
+	return fmt.Sprintf("Left out: %s of leads that are void, such as duplicates, spam and tests.", plural(h.Void, "offer"))
+}
+
+// saysUntimed tells of leads that are in no cohort.
+func (k *Cohorts) saysUntimed() string {
+	return fmt.Sprintf("Left out: %s of which nobody knows when they came in or got there.", plural(k.Untimed, "lead"))
+}
