@@ -89,9 +89,9 @@ func TestAFileThatIsBrokenIsNamedWithItsLine(t *testing.T) {
 		{"two rows in a line", line(t, a[2]) + line(t, a[3]), "backup.jsonl:3: "},
 		{"a gap", line(t, a[3]), `backup.jsonl:3: lead "A": expected version 3, found 4`},
 		{"a lead that begins with version 2", line(t, plainRow("C", 2)), `backup.jsonl:3: lead "C": expected version 1, found 2`},
-		{"no lead", line(t, nobody), "backup.jsonl:3: expected a row with lead_id"},
-		{"no status", line(t, nowhere), "backup.jsonl:3: expected a row with lead_id"},
-		{"no version", line(t, zeroth), "backup.jsonl:3: expected a row with lead_id"},
+		{"no lead", line(t, nobody), "backup.jsonl:3: invalid row: expected a row with lead_id"},
+		{"no status", line(t, nowhere), "backup.jsonl:3: invalid row: expected a row with lead_id"},
+		{"no version", line(t, zeroth), "backup.jsonl:3: invalid row: expected a row with lead_id"},
 		{"no time", `{"lead_id":"A","version":3,"event":"move","from":"mql","to":"mql"}`, "backup.jsonl:3: "},
 		{"a line of 17 MB", line(t, huge), "backup.jsonl:3: "},
 	} {
