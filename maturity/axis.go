@@ -8,6 +8,7 @@ import (
 // ballot is what the people of one department answered to one statement.
 type ballot struct {
 	sum, rated int // of the ratings
+	squares    int // the sum of theirs
 	aside      int // declared it not applicable
 	people     int // of the department, whatever they said
 }
@@ -62,6 +63,7 @@ func (m *Model) sheets(a Answers) [][]ballot {
 			switch {
 			case answer.Value.rated():
 				b.sum += int(answer.Value)
+				b.squares += int(answer.Value) * int(answer.Value)
 				b.rated++
 			case answer.Value == NotApplicable:
 				b.aside++
@@ -132,9 +134,10 @@ func (m *Model) holds(means []*big.Rat, silent int, value int64) bool {
 }
 
 // evaluateAxis fills in what the report says about an axis.
-func (m *Model) evaluateAxis(r *Report, a Axis, sheets [][]ballot) {
+func (m *Model) evaluateAxis(r *Report, a Axis, sheets [][]ballot, figures figures) {
 	axis, out := m.spec.axis(a), r.Axis(a)
-	out.Low, out.High, out.Target = Stages, Stages, r.Target.on(a)
+	out.Asked, out.Target = Bounds{Stages, Stages}, r.Target.on(a)
+	most := Stages // as far as measures allow
 	standings := make([]standing, len(sheets))
 	for stage := 2; stage <= Stages; stage++ {
 		proof := StageProof{Stage: stage, Name: axis.Stages[stage-1].Name, State: Held, Statements: []StatementProof{}}
@@ -143,26 +146,40 @@ func (m *Model) evaluateAxis(r *Report, a Axis, sheets [][]ballot) {
 				continue
 			}
 			standings[i] = m.stand(axis, sheets[i])
-			proof.Statements = append(proof.Statements, m.prove(i, axis, sheets[i], standings[i]))
+			p := m.prove(i, axis, sheets[i], standings[i])
+			p.Indicators = m.compare(&s, figures)
+			p.Refuted = r.Evidence == EvidenceCaps && refuted(p.Indicators)
+			proof.Statements = append(proof.Statements, p)
 			if !s.Optional {
 				proof.State = proof.State.and(standings[i].state)
+				proof.Refuted = proof.Refuted || p.Refuted
 			}
 			m.findGap(r, i, axis, sheets[i], standings[i].state)
+			m.findDisagreement(r, proof.Statements[len(proof.Statements)-1])
 		}
 		if proof.State != Held {
-			out.Low = min(out.Low, stage-1)
+			out.Asked.Low = min(out.Asked.Low, stage-1)
 		}
 		if proof.State == NotHeld {
-			out.High = min(out.High, stage-1)
+			out.Asked.High = min(out.Asked.High, stage-1)
+		}
+		if proof.Refuted {
+			most = min(most, stage-1)
 		}
 		out.Stages = append(out.Stages, proof)
 	}
-	if m.tooMuchAside(a, sheets) {
-		out.Low, out.High = 1, Stages
+	m.findWiderGaps(r, a, sheets)
+	aside := m.tooMuchAside(a, sheets)
+	if aside {
+		out.Asked = Bounds{1, Stages}
 		m.findAside(r, a)
-	} else {
+	}
+	out.Low, out.High = min(out.Asked.Low, most), min(out.Asked.High, most)
+	if !aside {
 		out.Index = new(out.index())
 	}
+	m.measured(r, a, figures)
+	m.findMeasured(r, a)
 	out.Gap = Gap{max(0, out.Target-out.High), max(0, out.Target-out.Low)}
 	for stage := 2; stage <= out.High; stage++ {
 		for i, s := range m.spec.Statements {
@@ -192,13 +209,13 @@ func (x *AxisReport) index() Decimal {
 	}
 	held, all := 0, 0
 	for _, s := range x.Stages[x.Low-1].Statements {
-		switch s.State {
-		case Held:
+		switch {
+		case s.State == SetAside:
+			continue
+		case s.State == Held && !s.Refuted:
 			held++
-			all++
-		case NotHeld, Open:
-			all++
 		}
+		all++
 	}
 	return index + Decimal(held*100/all*10)
 }
@@ -243,6 +260,7 @@ func (m *Model) prove(i int, axis *AxisSpec, sheet []ballot, s standing) Stateme
 		}
 		if o.Voice == Answered {
 			o.People, o.Mean = b.rated, new(shown(b.mean(), rules.HoldsAt, rules.Floor))
+			o.Agreement = b.agreement()
 		}
 		p.Opinions = append(p.Opinions, o)
 	}

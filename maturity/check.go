@@ -191,6 +191,9 @@ func (c *check) checkRules() {
 	if r.Gap <= 0 || r.Gap > 4000 {
 		c.Addf(at("gap"), "expected a number above 0, up to 4, found %s", r.Gap)
 	}
+	if r.Cases < 0 || r.Cases > 1_000_000 {
+		c.Addf(at("cases"), "expected 0 to 1000000, found %d", r.Cases)
+	}
 }
 
 func (c *check) checkNamed(list, what string, known names, all []Named) {

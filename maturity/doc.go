@@ -29,13 +29,27 @@
 // The application asks the questions: [Model.Spec] has their wording and that of
 // the answers.
 //
+// Answers come as YAML or as CSV ([ReadAnswersCSV], for which
+// [Model.WriteQuestionnaireCSV] writes an empty sheet); package evidence measures. The
+// instrument of Kotler, Rackham and Krishnaswamy is added up by [HBR], for those who
+// have its wording.
+//
 // # What holds
 //
 // The weakest side counts: a statement needs all departments, a stage all of its
 // statements and those of the stages below. Missing answers are never guessed: they
 // give an interval, and the report names the questions that would decide it. All
-// arithmetic is exact. Raising a rating lowers no stage. Equal answers in any order
-// give equal bytes.
+// arithmetic with answers is exact. Raising a rating lowers no stage, nor does a better
+// measure. Equal answers and measures in any order give equal bytes.
+//
+// # What people say and what can be measured
+//
+// People tend to think better of their organisation than its daily business does. An
+// [IndicatorSpec] says what to measure there; a [Measure] is what was found, read by
+// [ReadMeasures] or made by the application. Measures cap a claim and never raise it: a
+// stage is not reached if a measure refutes what it needs, of a share only with the
+// whole of its 95 % interval. What was asked and what was measured stand side by side
+// in the report, and where they disagree, a [Finding] says so.
 //
 // # What a report tells of single people
 //
@@ -49,12 +63,13 @@
 //
 // The thresholds of the default model are set by judgement; no study has validated
 // them, and they are no benchmarks. A report says what people think of their own
-// organisation. It does not measure, and it does not compare companies.
+// organisation, less what the measures given to it refute. It computes none of them,
+// and it does not compare companies.
 //
 // # Concurrency and errors
 //
 // A Model is immutable and safe for concurrent use; everything else is plain data.
-// A bad model and bad answers are a [*SpecError] (Is [ErrInvalidSpec]) with every
+// A bad model, bad answers and bad measures are a [*SpecError] (Is [ErrInvalidSpec]) with every
 // problem at once, each with its place in the file. The package does no I/O but
 // reading from and writing to what it is given.
 package maturity

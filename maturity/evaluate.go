@@ -1,6 +1,7 @@
 package maturity
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,6 +13,13 @@ import (
 // Input is what an evaluation starts from.
 type Input struct {
 	Answers Answers // of everybody who was asked
+
+	// Measures are what daily business shows, in any order, each indicator once.
+	// They can only take away from what people say.
+	Measures []Measure
+
+	// Evidence is what measures may do. The zero value is EvidenceCaps.
+	Evidence Evidence
 
 	// Target is where the organisation wants to be. The zero value is the ideal
 	// state, (4, 4).
@@ -33,9 +41,20 @@ type Input struct {
 // declares more than a fifth of an axis's required statements not applicable, the
 // axis stays open from 1 to 4.
 //
-// Raising a rating never lowers a stage or a bound, and the order of respondents
-// means nothing. Answers that do not fit the model are a [*SpecError] with every
-// problem at once, a target that there is not is [ErrInvalidTarget].
+// Measures cap what the answers claim and never raise it. If a required statement
+// names an indicator whose measure refutes the threshold of the statement's stage,
+// the axis does not reach that stage, whatever people say: neither bound goes beyond
+// the stage below. An indicator has thresholds for other stages too; those count
+// where a required statement of that stage names it, and are goals elsewhere. A share
+// refutes only if the whole of its 95 % interval (Wilson) lies on the wrong side and
+// [Rules.Cases] are there; days and counts are compared as they are. A measure that
+// is not there refutes nothing.
+//
+// Raising a rating, or moving a measure of as many cases in the direction of its
+// thresholds, never lowers a stage or a bound, and the order of respondents and
+// measures means nothing. Answers and measures that do not fit the model are a
+// [*SpecError] with every problem at once, a target that there is not is
+// [ErrInvalidTarget], and an Evidence that there is not is [ErrInvalidEvidence].
 func (m *Model) Evaluate(in Input) (*Report, error) {
 	target := in.Target
 	if target == (Cell{}) {
@@ -44,7 +63,15 @@ func (m *Model) Evaluate(in Input) (*Report, error) {
 	if !target.valid() {
 		return nil, fmt.Errorf("%w: expected r and m from 1 to %d, found %v", ErrInvalidTarget, Stages, target)
 	}
-	if err := m.checkAnswers(in.Answers); err != nil {
+	policy := cmp.Or(in.Evidence, EvidenceCaps)
+	if policy != EvidenceCaps && policy != EvidenceIgnored {
+		return nil, fmt.Errorf("%w: expected %q or %q, found %.40q", ErrInvalidEvidence, EvidenceCaps, EvidenceIgnored, policy)
+	}
+	err, problems := m.checkAnswers(in.Answers), m.checkMeasures(in.Measures)
+	switch {
+	case len(problems) > 0:
+		return nil, &SpecError{Problems: append(problemsOf(err), problems...)}
+	case err != nil:
 		return nil, err
 	}
 	r := &Report{
@@ -52,14 +79,16 @@ func (m *Model) Evaluate(in Input) (*Report, error) {
 		Title:    m.spec.Title,
 		People:   m.people(in.Answers),
 		Target:   target,
+		Evidence: policy,
+		Measures: []MeasureReport{},
 		Path:     []Cell{},
 		Deciding: []Question{},
 		Findings: []Finding{},
 		spec:     &m.spec,
 	}
-	sheets := m.sheets(in.Answers)
+	sheets, figures := m.sheets(in.Answers), m.figures(in.Measures)
 	for _, a := range axes() {
-		m.evaluateAxis(r, a, sheets)
+		m.evaluateAxis(r, a, sheets, figures)
 	}
 	r.Proved = Cell{r.Relationship.Low, r.LeadManagement.Low}
 	for x := r.Relationship.Low; x <= r.Relationship.High; x++ {

@@ -18,10 +18,17 @@ type labels struct {
 	noAnswer, optional                   string
 	rule, privacy                        string // the rule with its two numbers
 	atLeast, atMost, days                string // of a threshold
+	cases, interval, since, until        string // of a measure; with its numbers, and with a day
 
-	states  map[State]string
-	voices  map[Voice]string
-	efforts map[Effort]string
+	measures, indicator, measured, certainty, window string // heading and columns of the measures
+	evidence, few, ignored                           string // how to read them; the second with the number of cases
+	answersSay, measuresSay                          string // with a stage
+	refuted                                          string // of a statement or a stage
+
+	states   map[State]string
+	voices   map[Voice]string
+	verdicts map[Verdict]string
+	efforts  map[Effort]string
 }
 
 // wordsIn returns the labels of a language.
@@ -51,10 +58,19 @@ func english() labels {
 		rule:    "A statement holds if the departments rate it at %s or more on average, on a scale from 1 to 5, and none of them below %s. A stage is reached if all statements of it and of the stages below hold, optional ones apart.",
 		privacy: "Where fewer than three people of a department answer, no figure is shown; whether the statement holds and which side rates it higher narrow down what they said.",
 		atLeast: "at least", atMost: "at most", days: "days",
+		cases: "%d of %d", interval: "95 %% interval %s to %s", since: "since %s", until: "until %s",
 
-		states:  map[State]string{Held: "yes", NotHeld: "no", Open: "open", SetAside: "not applicable"},
-		voices:  map[Voice]string{Withheld: "not shown", Silent: "no answer", NotConcerned: "not applicable"},
-		efforts: map[Effort]string{EffortDays: "days", EffortWeeks: "weeks", EffortQuarters: "quarters"},
+		measures: "Measures", indicator: "Indicator", measured: "Measured", certainty: "95 % interval", window: "When",
+		evidence:   "A measure keeps a stage from being reached if it refutes its threshold: a share only with its whole interval. Measures take away from what the answers say and add nothing to it. No stage depends on a threshold in parentheses: it is a goal. The thresholds are set by judgement.",
+		few:        "Shares of fewer than %d cases are left undecided, other than those of the lifecycle itself.",
+		ignored:    "Here the measures change nothing: the answers alone decide.",
+		answersSay: "By the answers: %s", measuresSay: "By the measures: %s",
+		refuted: "refuted by a measure",
+
+		verdicts: map[Verdict]string{Supported: "reached", Refuted: "refuted", Inconclusive: "undecided", Unmeasured: "not measured"},
+		states:   map[State]string{Held: "yes", NotHeld: "no", Open: "open", SetAside: "not applicable"},
+		voices:   map[Voice]string{Withheld: "not shown", Silent: "no answer", NotConcerned: "not applicable"},
+		efforts:  map[Effort]string{EffortDays: "days", EffortWeeks: "weeks", EffortQuarters: "quarters"},
 	}
 }
 
@@ -77,9 +93,18 @@ func german() labels {
 		rule:    "Eine Aussage trifft zu, wenn die Abteilungen sie auf einer Skala von 1 bis 5 im Mittel mit mindestens %s bewerten und keine von ihnen unter %s. Eine Stufe ist erreicht, wenn alle ihre Aussagen und die der Stufen darunter zutreffen, optionale ausgenommen.",
 		privacy: "Wo weniger als drei Personen einer Abteilung antworten, wird keine Zahl gezeigt; ob die Aussage zutrifft und welche Seite sie höher bewertet, grenzt ihre Antworten ein.",
 		atLeast: "mindestens", atMost: "höchstens", days: "Tage",
+		cases: "%d von %d", interval: "95-%%-Intervall %s bis %s", since: "seit %s", until: "bis %s",
 
-		states:  map[State]string{Held: "ja", NotHeld: "nein", Open: "offen", SetAside: "nicht anwendbar"},
-		voices:  map[Voice]string{Withheld: "nicht gezeigt", Silent: "keine Antwort", NotConcerned: "nicht anwendbar"},
-		efforts: map[Effort]string{EffortDays: "Tage", EffortWeeks: "Wochen", EffortQuarters: "Quartale"},
+		measures: "Messwerte", indicator: "Kennzahl", measured: "Gemessen", certainty: "95-%-Intervall", window: "Zeitraum",
+		evidence:   "Ein Messwert verhindert, dass eine Stufe erreicht ist, wenn er ihre Schwelle widerlegt: ein Anteil nur mit seinem ganzen Intervall. Messwerte nehmen von dem weg, was die Antworten sagen, und fügen nichts hinzu. Von einer Schwelle in Klammern hängt keine Stufe ab: Sie ist ein Ziel. Die Schwellen sind nach Ermessen gesetzt.",
+		few:        "Anteile an weniger als %d Fällen entscheiden nichts, außer denen des Lebenszyklus selbst.",
+		ignored:    "Hier ändern die Messwerte nichts: Die Antworten allein entscheiden.",
+		answersSay: "Nach den Antworten: %s", measuresSay: "Nach den Messwerten: %s",
+		refuted: "durch Messung widerlegt",
+
+		verdicts: map[Verdict]string{Supported: "erreicht", Refuted: "widerlegt", Inconclusive: "unentschieden", Unmeasured: "nicht gemessen"},
+		states:   map[State]string{Held: "ja", NotHeld: "nein", Open: "offen", SetAside: "nicht anwendbar"},
+		voices:   map[Voice]string{Withheld: "nicht gezeigt", Silent: "keine Antwort", NotConcerned: "nicht anwendbar"},
+		efforts:  map[Effort]string{EffortDays: "Tage", EffortWeeks: "Wochen", EffortQuarters: "Quartale"},
 	}
 }

@@ -25,6 +25,7 @@ func (r *Report) WriteMarkdown(w io.Writer, l Lang) error {
 	d.path()
 	d.recommendations()
 	d.findings()
+	d.measures()
 	d.proof()
 	_, err = io.WriteString(w, d.b.String())
 	return err
@@ -49,6 +50,7 @@ func (d *document) end() { d.b.WriteByte('\n') }
 func (d *document) position() {
 	for _, a := range axes() {
 		d.b.WriteString("- **" + escapeMarkdown(d.standing(a)) + "**\n")
+		d.sides(a)
 	}
 	d.b.WriteString("- **" + escapeMarkdown(d.verdict()) + "**\n")
 	if at, ok := d.Position(); ok {
@@ -226,7 +228,7 @@ func (d *document) axis(a Axis) {
 	for _, stage := range d.Axis(a).Stages {
 		row := []string{"**" + escapeMarkdown(d.stage(a, stage.Stage)) + "**"}
 		row = append(row, make([]string, len(asked)+1)...)
-		d.row(append(row, "**"+d.w.states[stage.State]+"**")...)
+		d.row(append(row, "**"+d.holds(stage.State, stage.Refuted)+"**")...)
 		for _, s := range stage.Statements {
 			d.statement(s, asked)
 		}
@@ -261,7 +263,7 @@ func (d *document) statement(s StatementProof, asked []string) {
 	if s.Mean != nil {
 		together = d.mean(*s.Mean)
 	}
-	d.row(append(row, together, d.w.states[s.State])...)
+	d.row(append(row, together, d.holds(s.State, s.Refuted))...)
 }
 
 // escapeMarkdown makes a text stand for itself in a line of Markdown, wherever in

@@ -50,11 +50,15 @@ func (p phrases) offset(offset int) string {
 // standing says how far an axis is: "Lead management: 2 · Defined terms".
 func (p phrases) standing(a Axis) string {
 	x := p.Axis(a)
-	s := p.axisName(a) + ": " + p.stage(a, x.Low)
-	if x.High > x.Low {
-		s += " " + p.w.to + " " + p.stage(a, x.High)
+	return p.axisName(a) + ": " + p.stages(a, x.Low, x.High)
+}
+
+// stages names one stage, or the ends of several: "2 · Defined to 3 · Aligned".
+func (p phrases) stages(a Axis, low, high int) string {
+	if low == high {
+		return p.stage(a, low)
 	}
-	return s
+	return p.stage(a, low) + " " + p.w.to + " " + p.stage(a, high)
 }
 
 // stage names a stage: "2 · Defined terms".

@@ -45,6 +45,10 @@ func (m *Model) recommend(r *Report) {
 	r.Recommendations = m.order(r, slices.DeleteFunc(chosen, func(a advice) bool { return a.spec == nil }))
 }
 
+// lacking reports whether something is to be done about a statement: it does not hold,
+// or daily business refutes it.
+func (p *StatementProof) lacking() bool { return p.State == NotHeld || p.Refuted }
+
 // needed returns the required statements that do not hold and that the first
 // milestone needs. Those whose answers are missing come first to be answered.
 func (m *Model) needed(r *Report) map[string]bool {
@@ -55,7 +59,7 @@ func (m *Model) needed(r *Report) map[string]bool {
 	for _, a := range axes() {
 		if next := r.Path[0].on(a); next > r.Proved.on(a) {
 			for _, s := range r.Axis(a).Stages[next-2].Statements {
-				if !s.Optional && s.State == NotHeld {
+				if !s.Optional && s.lacking() {
 					needed[s.ID] = true
 				}
 			}
@@ -72,7 +76,7 @@ func (m *Model) undone(r *Report, i int) bool {
 		s := &m.spec.Statements[j]
 		proofs := r.Axis(m.axes[j]).Stages[s.Stage-2].Statements
 		k := slices.IndexFunc(proofs, func(p StatementProof) bool { return p.ID == id })
-		if !s.Optional && proofs[k].State == NotHeld {
+		if !s.Optional && proofs[k].lacking() {
 			return true
 		}
 	}
@@ -178,19 +182,5 @@ func (i *IndicatorSpec) goal(stage int) Text {
 	if !ok {
 		return Text{}
 	}
-	text := func(l Lang) string {
-		words := wordsIn(l)
-		bound := words.atLeast
-		if _, most := i.AtMost[stageKey(stage)]; most {
-			bound = words.atMost
-		}
-		switch i.Unit {
-		case Share:
-			return bound + " " + number(d*100, l) + " %"
-		case Days:
-			return bound + " " + number(d, l) + " " + words.days
-		}
-		return bound + " " + number(d, l)
-	}
-	return Text{text(En), text(De)}
+	return Text{goal(i.bound(), d, i.Unit, En), goal(i.bound(), d, i.Unit, De)}
 }

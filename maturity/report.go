@@ -19,6 +19,11 @@ type Report struct {
 	Relationship   AxisReport `json:"relationship"`
 	LeadManagement AxisReport `json:"lead_management"`
 
+	// Evidence is what measures were allowed to do, and Measures is what they say, by
+	// axis in the order of the Spec.
+	Evidence Evidence        `json:"evidence"`
+	Measures []MeasureReport `json:"measures"`
+
 	// Positions are the cells that the answers leave open, by r, then m. If
 	// there is one, that is where the organisation stands.
 	Positions []Position `json:"positions"`
@@ -42,7 +47,7 @@ type Report struct {
 	// Positions.
 	Deciding []Question `json:"deciding"`
 
-	Findings []Finding `json:"findings"` // by axis and stage
+	Findings []Finding `json:"findings"` // by axis; those of statements by stage, before those of areas and stages
 
 	spec *Spec // for names; not written to
 }
@@ -60,8 +65,19 @@ type AxisReport struct {
 	Low  int `json:"low"`
 	High int `json:"high"`
 
-	// Index is Low plus the share of the next stage's statements that hold,
-	// optional ones included: from 1 to 4, with two decimals, cut off. Nil if
+	// Asked is what the answers alone say. Low and High are the same, or less where
+	// a measure refutes it.
+	Asked Bounds `json:"asked"`
+
+	// Measured is what the measures alone say about the stages that depend on them:
+	// Low is the highest that they support, they and those below having no measure
+	// that says otherwise; High the highest that they speak of and do not refute, or
+	// the one below that they do. Stages without measures are passed over, and 1
+	// needs none. Nil if nothing was measured.
+	Measured *Bounds `json:"measured"`
+
+	// Index is Low plus the share of the next stage's statements that hold and that
+	// no measure refutes, optional ones included: from 1 to 4, with two decimals, cut off. Nil if
 	// too much was declared not applicable.
 	Index *Decimal `json:"index"`
 
@@ -91,11 +107,15 @@ const (
 )
 
 // StageProof shows whether a stage's own statements hold. A stage is reached if it
-// and all below it hold.
+// and all below it hold, and no measure refutes them.
 type StageProof struct {
 	Stage int   `json:"stage"` // 2 to 4
 	Name  Text  `json:"name"`  // of the stage
-	State State `json:"state"` // of its required statements together; never SetAside
+	State State `json:"state"` // of its required statements together, as asked; never SetAside
+
+	// Refuted says that measures refute one of its required statements, which
+	// keeps the axis below. Never if evidence is ignored.
+	Refuted bool `json:"refuted"`
 
 	Statements []StatementProof `json:"statements"` // in the order of the Spec
 }
@@ -106,7 +126,14 @@ type StatementProof struct {
 	Area     Text   `json:"area"`     // its name
 	Text     Text   `json:"text"`     // the statement as it was asked
 	Optional bool   `json:"optional"` // no stage needs it
-	State    State  `json:"state"`    // whether it holds
+	State    State  `json:"state"`    // whether it holds, as asked
+
+	// Refuted says that a measure refutes it: it counts as if it did not hold.
+	// Never if evidence is ignored.
+	Refuted bool `json:"refuted"`
+
+	// Indicators are those that it names, measured or not.
+	Indicators []Comparison `json:"indicators"`
 
 	// Mean is the mean of the departments' means, to two decimals. Nil if there
 	// is none, if a required department is silent, or if opinions are withheld.
@@ -138,6 +165,10 @@ type Opinion struct {
 	// and nil unless Answered.
 	People int      `json:"people,omitzero"`
 	Mean   *Decimal `json:"mean"`
+
+	// Agreement is whether they answered alike. It is empty if fewer than five
+	// did, or if it could give answers away.
+	Agreement Agreement `json:"agreement,omitempty"`
 }
 
 // Position is a cell and what it means.
@@ -204,6 +235,22 @@ const (
 	// TooMuchSetAside: a department declared more than a fifth of an axis's
 	// required statements not applicable; the axis is open from 1 to 4. axis.
 	TooMuchSetAside FindingCode = "not_applicable.many"
+
+	// ClaimExceedsEvidence: the answers lead to a stage that a measure refutes. axis,
+	// stage, which is refuted, asked, the highest stage by the answers, indicator,
+	// bound, threshold, value, num, den, low and high, the interval, of a share only,
+	// from and to, if they are known.
+	ClaimExceedsEvidence FindingCode = "claim.exceeds_evidence"
+
+	// PracticeAhead: the measures support a stage above the highest that the answers
+	// lead to. One for each measure that speaks for it, with the parameters of
+	// ClaimExceedsEvidence; stage is the one that is supported.
+	PracticeAhead FindingCode = "practice.ahead"
+
+	// RateSuspicious: a share of 30 cases or more, not [FromSpec], is exactly 0 or 1.
+	// Either nobody decides it case by case, or it is not recorded. The parameters of
+	// ClaimExceedsEvidence, without asked; threshold and stage are the lowest.
+	RateSuspicious FindingCode = "rate.suspicious"
 
 	// TargetOffPath: the target itself lies off the ideal line. target.
 	TargetOffPath FindingCode = "target.off_path"

@@ -32,7 +32,7 @@ type Spec struct {
 	Areas      []AreaSpec      `json:"areas"`
 	Statements []StatementSpec `json:"statements"`
 
-	// Indicators are what could be measured beside the answers.
+	// Indicators are what can be measured beside the answers.
 	Indicators []IndicatorSpec `json:"indicators,omitempty"`
 
 	Classes ClassesSpec `json:"classes"` // what the regions of the matrix mean
@@ -53,8 +53,8 @@ type Named struct {
 	Name Text   `json:"name"`
 }
 
-// Rules say when a statement holds. The numbers lie on the scale from 1 to 5 and
-// have at most two decimals.
+// Rules say when a statement holds, and what it takes to refute it. The first three
+// numbers lie on the scale from 1 to 5 and have at most two decimals.
 type Rules struct {
 	// HoldsAt is what the mean of the departments' means must reach.
 	HoldsAt Decimal `json:"holds_at"`
@@ -64,6 +64,10 @@ type Rules struct {
 
 	// Gap is how far two departments' means must be apart to be a finding.
 	Gap Decimal `json:"gap"`
+
+	// Cases is how many cases a measured share must have to say anything, unless
+	// it is one of a lifecycle. 0: any number.
+	Cases int `json:"cases,omitzero"`
 }
 
 // ScaleSpec words the answers 1 to 5 for the statements that name its ID.
@@ -121,14 +125,16 @@ type StatementSpec struct {
 	NA bool `json:"na,omitempty"`
 
 	// Indicators are the measures that say the same, with a threshold for the
-	// statement's stage.
+	// statement's stage. Where a measure refutes it, a required statement's stage
+	// is not reached.
 	Indicators []string `json:"indicators,omitempty" spec:"one"`
 
 	Text Text `json:"text"` // at most 400 characters
 }
 
 // IndicatorSpec is something to measure in daily business. Its thresholds are set
-// by judgement; they must not loosen from stage to stage.
+// by judgement; they must not loosen from stage to stage. A stage depends on those
+// that a required statement of the stage names; the others are goals to aim at.
 type IndicatorSpec struct {
 	ID     string          `json:"id"`     // what measures and reports call it
 	Area   string          `json:"area"`   // ID; gives the axis
