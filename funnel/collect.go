@@ -130,7 +130,7 @@ func (f *Funnel) collect(in iter.Seq2[lead.Transition, error], asOf time.Time, b
 			}
 		}
 		r.late = r.at != noTime && micros(t.Recorded)-r.at > lateAfter && !t.Recorded.IsZero()
-		r.touch = f.handOff != nil && t.Actor.Kind == lead.Human && t.Actor.Side == f.handOff.Side
+		r.touch = f.handOff != nil && t.Actor.Kind != lead.System && t.Actor.Side == f.handOff.Side
 		r.extra = h.addExtra(f, &t, to)
 		h.rows.add(r)
 	}

@@ -37,6 +37,17 @@ func TestNoAcceptanceAtAllIsOnTheAgenda(t *testing.T) {
 	}
 }
 
+// An export without kinds of actors knows humans only, as package lead has it.
+func TestAnActorWithoutAKindIsHuman(t *testing.T) {
+	rows := story("1", step{"qualify", "mql", 1, 0, "", "", nil}, step{"accept", "sal", 2, 3, lead.Sales, "", nil}, step{"touch", "sal", 2.5, 0, lead.Sales, "", nil})
+	for i := range rows {
+		rows[i].Actor.Kind = ""
+	}
+	if c := report(t, sales(t), rows, funnel.Options{AsOf: day(10)}).HandOff.Total.FirstTouch; c.Met != 1 {
+		t.Errorf("%+v, want one first touch in time", c)
+	}
+}
+
 // Who leaves unanswered after the due time has missed it, but is no late answer.
 func TestAWithdrawalIsNoAnswer(t *testing.T) {
 	var rows []lead.Transition
