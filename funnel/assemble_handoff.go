@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/leadline-go/leadline/lead"
 )
@@ -135,11 +134,7 @@ func (t *handOffTally) periods(f *Funnel, o Options) []OfferPeriod {
 		return list
 	}
 	// The time goes on, also if nothing is offered any more.
-	end := o.AsOf
-	if to := o.To.Add(-time.Microsecond); !o.To.IsZero() && to.Before(end) {
-		end = to
-	}
-	last = max(last, c.number(end.UnixMicro()))
+	last = max(last, c.number(o.end().UnixMicro()))
 	first = max(first, last-maxPeriods+1)
 	tallies := make([]*offerTally, last-first+1)
 	for i := range tallies {

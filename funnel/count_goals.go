@@ -65,7 +65,7 @@ func (t *goalTally) report(r *Report, o Options) []Goal {
 func (g *oneGoal) report(r *Report, o Options, first int64) []GoalPeriod {
 	list := []GoalPeriod{}
 	c := g.calendar
-	last := c.number(o.AsOf.UnixMicro())
+	last := c.number(o.end().UnixMicro())
 	switch {
 	case !o.From.IsZero():
 		from := c.number(o.From.UnixMicro())
@@ -133,18 +133,18 @@ func (r *Report) plan(wins int64) *Plan {
 			lo, hi, ok = 1, 1, last.Reached > 0
 		}
 		if ok && s.Rate.Num > 0 {
-			v, _ := s.Rate.Value()
-			s.Needed, s.Low, s.High = leads(wins, v), leads(wins, hi), leads(wins, lo)
+			needed := (wins*s.Rate.Den + s.Rate.Num - 1) / s.Rate.Num // maxWins keeps it within 64 bits
+			s.Needed, s.Low, s.High = &needed, leads(wins, hi), leads(wins, lo)
 		}
 		p.Stages = append(p.Stages, s)
 	}
 	return p
 }
 
-// leads is how many are needed for so many wins at a rate; nil if it is not a number
-// that anybody can count.
+// leads is how many are needed for so many wins at the end of an interval; nil if it is
+// not a number that anybody can count.
 func leads(wins int64, rate float64) *int64 {
-	n := math.Ceil(float64(wins)/rate - 1e-9) // a rate is rounded: 3 / 0.3 is 10
+	n := math.Ceil(float64(wins) / rate)
 	if !(n < 1<<53) {
 		return nil
 	}

@@ -37,7 +37,7 @@ func newStandingTally(c *codes) *standingTally {
 	return &standingTally{codes: c, now: map[int32]*oneAge{}, stuck: make([]oneLeak, c.stages)}
 }
 
-// add counts a lead of the report.
+// add counts a lead that has entered a stage and is not void.
 func (t *standingTally) add(j *journey) {
 	now := &j.visits[len(j.visits)-1]
 	t.leak(j, now)

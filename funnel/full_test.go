@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"runtime"
 	"strconv"
 	"testing"
 	"time"
@@ -98,7 +99,7 @@ func TestManyLeadsInBoundedMemory(t *testing.T) {
 		fmt.Printf("report in %.1f s\n", time.Since(began).Seconds())
 		status, err := os.ReadFile("/proc/self/status")
 		if err != nil {
-			t.Skip("no /proc to read the peak from: ", err)
+			t.Skip("no /proc to read the peak from: ", err) // the parent sees to it
 		}
 		fmt.Println(string(regexp.MustCompile(`VmHWM:.*`).Find(status)))
 		return
@@ -113,8 +114,10 @@ func TestManyLeadsInBoundedMemory(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	found := regexp.MustCompile(`VmHWM:\s+(\d+) kB`).FindSubmatch(out)
-	if found == nil {
+	if found == nil && runtime.GOOS != "linux" {
 		t.Skipf("no peak in:\n%s", out)
+	} else if found == nil {
+		t.Fatalf("no peak in:\n%s", out)
 	}
 	peak, err := strconv.Atoi(string(found[1]))
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	_ "time/tzdata" // zones are there wherever the tests run
 
 	"github.com/leadline-go/leadline/funnel"
 	"github.com/leadline-go/leadline/lead"

@@ -171,4 +171,12 @@ func (o Options) window() span {
 	return w
 }
 
+// end is the last moment that the report is about.
+func (o Options) end() time.Time {
+	if to := o.To.Add(-time.Microsecond); !o.To.IsZero() && to.Before(o.AsOf) {
+		return to
+	}
+	return o.AsOf
+}
+
 func (s span) contains(at int64) bool { return s.from <= at && at < s.to }

@@ -222,7 +222,7 @@ func TestPeriodIsNamedByItsOwnDayInEveryZone(t *testing.T) {
 	for _, zone := range []string{"UTC", "Europe/Vienna", "America/Los_Angeles", "Asia/Tokyo", "Pacific/Kiritimati"} {
 		loc, err := time.LoadLocation(zone)
 		if err != nil {
-			t.Skip("no time zones: ", err)
+			t.Fatal(err)
 		}
 		r := sample()
 		from := time.Date(2026, 3, 2, 0, 0, 0, 0, loc)

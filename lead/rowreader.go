@@ -13,9 +13,10 @@ import (
 // by encoding/json: an export, or what a feed was written to. It is not safe for
 // concurrent use.
 type RowReader struct {
-	lines *bufio.Scanner
-	name  string
-	line  int
+	in   *bufio.Reader
+	name string
+	line int
+	text []byte // of a line that is longer than what in buffers
 }
 
 // maxLine bounds a line: evidence, note and labels of one row.
@@ -24,30 +25,50 @@ const maxLine = 16 << 20
 // NewRowReader reads from r; name is what messages call the file. It reads ahead. A
 // line has at most 16 MiB; empty ones are skipped.
 func NewRowReader(r io.Reader, name string) *RowReader {
-	lines := bufio.NewScanner(r)
-	lines.Buffer(make([]byte, 0, 64<<10), maxLine)
-	return &RowReader{lines: lines, name: name}
+	return &RowReader{in: bufio.NewReaderSize(r, 64<<10), name: name}
 }
 
 // Read returns the next row, and io.EOF behind the last. A line that is no row is an
 // error that names it and Is ErrInvalidRow: not JSON, a field that rows do not have,
-// more than one row, or a row without lead_id, version, to and at. What follows such
-// a line can still be read.
+// more than one row, a row without lead_id, version, to and at, or a line that is too
+// long. What follows such a line can still be read.
 func (r *RowReader) Read() (Transition, error) {
-	for r.lines.Scan() {
-		r.line++
-		if text := bytes.TrimSpace(r.lines.Bytes()); len(text) > 0 {
+	for {
+		text, tooLong, err := r.next()
+		switch {
+		case err != nil && err != io.EOF:
+			return Transition{}, fmt.Errorf("%s: reading: %w", r.Where(), err)
+		case tooLong:
+			return Transition{}, r.errorf("expected a line of at most %d bytes", maxLine)
+		case len(text) > 0:
 			return r.row(text)
+		case err == io.EOF:
+			return Transition{}, io.EOF
 		}
 	}
-	switch err := r.lines.Err(); {
-	case err == bufio.ErrTooLong:
-		r.line++
-		return Transition{}, r.errorf("expected a line of at most %d bytes", maxLine)
-	case err != nil:
-		return Transition{}, fmt.Errorf("%s: reading: %w", r.Where(), err)
+}
+
+// next reads a line, without the blanks around it; what is too long is read over. At
+// the end there is an io.EOF, with the last line or behind it.
+func (r *RowReader) next() (text []byte, tooLong bool, err error) {
+	r.text = r.text[:0]
+	for {
+		part, err := r.in.ReadSlice('\n')
+		if len(part) > 0 && len(r.text) == 0 && !tooLong {
+			r.line++
+		}
+		if err == nil && len(r.text) == 0 && !tooLong {
+			return bytes.TrimSpace(part), false, nil
+		}
+		if tooLong = tooLong || len(r.text)+len(part) > maxLine; tooLong {
+			r.text = nil // one such line is no reason to keep so much
+		} else {
+			r.text = append(r.text, part...)
+		}
+		if err != bufio.ErrBufferFull {
+			return bytes.TrimSpace(r.text), tooLong, err
+		}
 	}
-	return Transition{}, io.EOF
 }
 
 // Where is the line that was read last: "backup.jsonl:3".

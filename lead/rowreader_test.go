@@ -58,13 +58,20 @@ func TestALineThatIsNoRow(t *testing.T) {
 		"too long":            {`{"note":"` + strings.Repeat("x", 17<<20), "f.jsonl:2: invalid row: expected a line of at most 16777216 bytes"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := lead.NewRowReader(strings.NewReader(good+"\n"+c.line+"\n"), "f.jsonl")
+			r := lead.NewRowReader(strings.NewReader(good+"\n"+c.line+"\n"+good), "f.jsonl")
 			if _, err := r.Read(); err != nil {
 				t.Fatal(err)
 			}
 			_, err := r.Read()
 			if !errors.Is(err, lead.ErrInvalidRow) || !strings.HasPrefix(err.Error(), c.want) {
 				t.Errorf("\nwant %s\ngot  %.200s", c.want, err)
+			}
+			// What follows can be read, and then it ends.
+			if row, err := r.Read(); err != nil || row.LeadID != "A" || r.Where() != "f.jsonl:3" {
+				t.Errorf("behind it: %v at %s", err, r.Where())
+			}
+			if _, err := r.Read(); err != io.EOF {
+				t.Errorf("at the end: %v", err)
 			}
 		})
 	}

@@ -77,8 +77,8 @@ type AxisReport struct {
 	Measured *Bounds `json:"measured"`
 
 	// Index is Low plus the share of the next stage's statements that hold and that
-	// no measure refutes, optional ones included: from 1 to 4, with two decimals, cut off. Nil if
-	// too much was declared not applicable.
+	// no measure refutes, optional ones included: from 1 to 4, with two decimals, cut
+	// off. Nil if too much was declared not applicable.
 	Index *Decimal `json:"index"`
 
 	// Target is the stage aimed at, and Gap how many stages are missing.

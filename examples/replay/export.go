@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"compress/flate"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -100,7 +101,7 @@ func readExport(name string, p *cli.Progress) iter.Seq2[lead.Transition, error] 
 			if err == io.EOF {
 				return
 			}
-			if errors.Is(err, lead.ErrInvalidRow) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, io.ErrUnexpectedEOF) {
+			if err != nil && broken(err) {
 				err = cli.Invalid(err)
 			}
 			if !yield(t, err) || err != nil {
@@ -108,6 +109,12 @@ func readExport(name string, p *cli.Progress) iter.Seq2[lead.Transition, error] 
 			}
 		}
 	}
+}
+
+// broken reports whether it is the file that is not as it should be, and not the disk.
+func broken(err error) bool {
+	_, corrupt := errors.AsType[flate.CorruptInputError](err)
+	return corrupt || errors.Is(err, lead.ErrInvalidRow) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 func uncompressed(f *os.File, p *cli.Progress) (io.Reader, error) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/leadline-go/leadline/examples/internal/cli"
 	"github.com/leadline-go/leadline/examples/internal/clitest"
 	"github.com/leadline-go/leadline/funnel"
 )
@@ -127,6 +128,17 @@ func TestBadJSONLines(t *testing.T) {
 		packed := gzipped(t, func(w io.Writer) error { _, err := io.WriteString(w, lines); return err })
 		clitest.Write(t, "bad.jsonl.gz", packed[:len(packed)-4])
 		program.Refuse(t, "bad.jsonl.gz:8: reading: unexpected EOF", "-history", "bad.jsonl.gz")
+	})
+	t.Run("damaged", func(t *testing.T) {
+		inTestdata(t)
+		lines := clitest.Read(t, "history.jsonl")
+		packed := []byte(gzipped(t, func(w io.Writer) error { _, err := io.WriteString(w, lines); return err }))
+		packed[12] = 0xff // the first block has a type that there is not
+		clitest.Write(t, "bad.jsonl.gz", string(packed))
+		code, _, stderr := program.Call(t, "-history", "bad.jsonl.gz")
+		if want := "bad.jsonl.gz:0: reading: flate: corrupt input"; code != cli.ExitInvalid || !strings.HasPrefix(stderr, want) {
+			t.Errorf("exit code %d, %q; want 2, %q", code, stderr, want)
+		}
 	})
 	t.Run("CSV without a map", func(t *testing.T) {
 		inTestdata(t)

@@ -41,6 +41,12 @@ func TestCasesOnTheEdge(t *testing.T) {
 		{"work of a rule of marketing is not the department's", "a: 1 open inquiry m\na: 2 engage engaged mas", "team_share", "0/1"},
 		{"of a lead that was just converted the outcome is known: open", "a: 1 open converted s", "outcome_linked", "1/1"},
 		{"parked is no outcome", "a: 1 open converted s\na: 2 x recycled s", "outcome_linked", "0/1"},
+		{"nobody knows when an adopted lead was offered", "a: 1 open mql m due=9 adopted", "decision_share", ""},
+		{"nor whether sales reacted in time", "a: 1 open mql m due=9 adopted\na: 20 accept sal s", "response_in_time", ""},
+		{"nor whether it was left untouched", "a: 1 open mql m adopted", "stale_share", ""},
+		{"nor when an answer came that is known by adoption only", "a: 1 open mql m due=9\na: 20 accept sal s adopted", "response_in_time", ""},
+		{"nor a reaction", "a: 1 open mql m due=9\na: 20 call mql s adopted", "response_in_time", ""},
+		{"yet it was accepted", "a: 1 open mql m due=9 adopted\na: 20 accept sal s", "acceptance_rate", "1/1"},
 		{"as of the very last moment rows count", "a: 1 open mql m\na: 100 accept sal s", "acceptance_rate", "1/1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -35,6 +35,7 @@ const (
 	bySales mark = 1 << iota // by a human of the side to which leads are offered
 	listed                   // its reason is on the agreed list
 	scored                   // it is into the status of the hand-over, by scoring rules
+	adopted                  // it tells where the lead stood, and not since when
 )
 
 func (r *row) is(m mark) bool { return r.marks&m != 0 }
@@ -132,6 +133,7 @@ func collect(in iter.Seq2[lead.Transition, error], l *lifecycle, o *Options) (*h
 		r.doer = workerOf(t.Actor, o.Team)
 		r.mark(bySales, t.Actor.Kind != lead.System && t.Actor.Side == l.handOff.Side)
 		r.mark(listed, t.Reason != "" && l.listed(t.Event, t.Reason))
+		r.mark(adopted, t.Inferred)
 		r.mark(scored, r.to == l.offer && l.byScore(&t))
 		h.add(r)
 	}

@@ -108,9 +108,11 @@ func (c *counter) steps(rows []row) {
 // offered counts an offer and returns how it ended.
 func (c *counter) offered(rows []row, v *visit) end {
 	begun, ends, over := &rows[v.row], stillOpen, c.asOf
+	timed := !begun.is(adopted)
 	if v.until < len(rows) {
 		last := &rows[v.until]
 		ends, over = last.ends, last.at
+		timed = timed && !last.is(adopted)
 		if ends == rejected {
 			c.add(reasonShare, last.is(listed))
 		}
@@ -122,8 +124,12 @@ func (c *counter) offered(rows []row, v *visit) end {
 	for k := v.row + 1; k < len(rows) && k <= v.until; k++ {
 		if rows[k].is(bySales) {
 			reaction, reacted = rows[k].at, true
+			timed = timed && !rows[k].is(adopted)
 			break
 		}
+	}
+	if !timed {
+		return ends // when, nobody knows
 	}
 	if begun.due != noTime {
 		// Who was taken away again before the time was over left nothing to decide.

@@ -17,6 +17,10 @@
 // first row of the visit, its last one included, by a human of the side to which leads
 // are offered.
 //
+// An adopted row (Inferred) says where a lead stood and not since when: an offer that
+// begins, is answered or first gets a reaction with one counts in no figure of time,
+// which are decision_share, response_in_time and stale_share.
+//
 // The window is about the offers, steps and conversions that are dated in it; what
 // became of them is followed to AsOf.
 //

@@ -71,6 +71,8 @@ func rows(t testing.TB, text string) []lead.Transition {
 				r.Due = day(v)
 			case "reason":
 				r.Reason = v
+			case "adopted":
+				r.Inferred = true
 			case "print":
 				r.Criteria = v
 			case "label", "set":
