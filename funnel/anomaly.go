@@ -1,6 +1,10 @@
 package funnel
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/leadline-go/leadline/internal/histories"
+)
 
 // AnomalyKind names what is wrong with rows of a history. The list is closed.
 type AnomalyKind string
@@ -32,14 +36,14 @@ type anomalyTally [len(anomalyKinds)]struct {
 const maxAnomalyLeads = 10
 
 // add counts one lead's rows.
-func (t *anomalyTally) add(id string, tl timeline, c *codes) {
-	counts := [len(anomalyKinds)]int{tl.backwards, tl.timeless}
-	for i := range tl.rows {
-		to := tl.rows[i].to
+func (t *anomalyTally) add(id string, tl histories.Timeline[row], c *codes) {
+	counts := [len(anomalyKinds)]int{tl.Backwards, tl.Timeless}
+	for i := range tl.Rows {
+		to := tl.Rows[i].to
 		if c.unknown[to] {
 			counts[2]++
 		}
-		if i > 0 && tl.rows[i-1].to != to && c.terminal[tl.rows[i-1].to] {
+		if i > 0 && tl.Rows[i-1].to != to && c.terminal[tl.Rows[i-1].to] {
 			counts[3]++
 		}
 	}

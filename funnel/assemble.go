@@ -21,8 +21,8 @@ func (f *Funnel) assemble(h *history, c *counter, o Options) *Report {
 		By: o.By, ByLast: o.ByLast, Definitions: f.definitions(o.Basis), Match: f.matchSpec(),
 		Counts:      c.counts,
 		Stages:      f.stageReports(c.stages, w),
-		Transitions: flows(c.flows.edges, h.statuses.list),
-		Statuses:    f.statusReports(c.statuses, h.statuses.list, w),
+		Transitions: flows(c.flows.edges, h.statuses.All()),
+		Statuses:    f.statusReports(c.statuses, h.statuses.All(), w),
 		Anomalies:   c.anomalies.anomalies(),
 		Segments:    []Segment{},
 		Inputs:      append([]Input{}, o.Inputs...),
@@ -59,7 +59,7 @@ func (f *Funnel) assemble(h *history, c *counter, o Options) *Report {
 			})
 		}
 		for _, v := range s.order {
-			add(h.values.list[v], ValueSegment, s.own[v])
+			add(h.values.Name(v), ValueSegment, s.own[v])
 		}
 		if s.other != nil {
 			add(otherValue, OtherSegment, s.other)

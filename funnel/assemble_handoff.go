@@ -86,8 +86,8 @@ func (t *handOffTally) offersOf(f *Funnel, s *offerTally) Offers {
 func (t *handOffTally) report(f *Funnel, o Options) *HandOff {
 	all := t.newTally()
 	r := &HandOff{Status: f.handOff.Status, Void: t.void}
-	for i := range t.offers.n {
-		one := t.offers.at(i)
+	for i := range t.offers.Len() {
+		one := t.offers.At(i)
 		all.add(one)
 		if one.decided == missed && (one.end == accepted || one.end == rejected || one.end == returned) {
 			t.late++
@@ -105,11 +105,11 @@ func (t *handOffTally) report(f *Funnel, o Options) *HandOff {
 	}
 	r.Total = t.offersOf(f, all)
 	r.Periods = t.periods(f, o)
-	r.Sources = t.groups(f, o.MaxSegments, t.h.words.list, func(o *offer) int32 { return o.source })
-	r.Bands = t.groups(f, o.MaxSegments, t.h.words.list, func(o *offer) int32 { return o.band })
+	r.Sources = t.groups(f, o.MaxSegments, t.h.words.All(), func(o *offer) int32 { return o.source })
+	r.Bands = t.groups(f, o.MaxSegments, t.h.words.All(), func(o *offer) int32 { return o.band })
 	r.Segments = []OfferGroup{}
 	if o.By != "" {
-		r.Segments = t.groups(f, o.MaxSegments, t.h.values.list, func(o *offer) int32 { return o.label })
+		r.Segments = t.groups(f, o.MaxSegments, t.h.values.All(), func(o *offer) int32 { return o.label })
 	}
 	r.Reasons, r.Faults = t.reasons()
 	return r
@@ -119,8 +119,8 @@ func (t *handOffTally) report(f *Funnel, o Options) *HandOff {
 func (t *handOffTally) periods(f *Funnel, o Options) []OfferPeriod {
 	list, c := []OfferPeriod{}, o.calendar()
 	first, last, dated := 0, 0, false
-	for i := range t.offers.n {
-		one := t.offers.at(i)
+	for i := range t.offers.Len() {
+		one := t.offers.At(i)
 		if one.undated {
 			continue
 		}
@@ -140,8 +140,8 @@ func (t *handOffTally) periods(f *Funnel, o Options) []OfferPeriod {
 	for i := range tallies {
 		tallies[i] = t.newTally()
 	}
-	for i := range t.offers.n {
-		one := t.offers.at(i)
+	for i := range t.offers.Len() {
+		one := t.offers.At(i)
 		if n := c.number(one.at); n >= first && !one.undated {
 			tallies[n-first].add(one)
 		}
@@ -175,8 +175,8 @@ func ranked(sizes map[int32]int64, words []string) []valued {
 // groups counts offers by a value of theirs.
 func (t *handOffTally) groups(f *Funnel, atMost int, words []string, of func(*offer) int32) []OfferGroup {
 	sizes := map[int32]int64{}
-	for i := range t.offers.n {
-		sizes[of(t.offers.at(i))]++
+	for i := range t.offers.Len() {
+		sizes[of(t.offers.At(i))]++
 	}
 	order := ranked(sizes, words)
 	own := map[int32]*offerTally{}
@@ -184,8 +184,8 @@ func (t *handOffTally) groups(f *Funnel, atMost int, words []string, of func(*of
 		own[v.value] = t.newTally()
 	}
 	other, without := t.newTally(), t.newTally()
-	for i := range t.offers.n {
-		one := t.offers.at(i)
+	for i := range t.offers.Len() {
+		one := t.offers.At(i)
 		v := of(one)
 		if s, ok := own[v]; ok {
 			s.add(one)
@@ -225,8 +225,8 @@ func (t *handOffTally) reasons() ([]ReasonCount, []FaultCount) {
 	byReason := map[refusal]*refusalTally{}
 	faults := map[lead.Side]int64{}
 	var all int64
-	for i := range t.offers.n {
-		o := t.offers.at(i)
+	for i := range t.offers.Len() {
+		o := t.offers.At(i)
 		if o.end != rejected && o.end != returned {
 			continue
 		}
@@ -305,7 +305,7 @@ func (t *handOffTally) reason(s *refusalTally, all int64) ReasonCount {
 // values lists the most frequent values, and those without one last.
 func (t *handOffTally) values(sizes map[int32]int64) []ValueCount {
 	list := []ValueCount{}
-	order := ranked(sizes, t.h.words.list)
+	order := ranked(sizes, t.h.words.All())
 	var rest int64
 	for i, v := range order {
 		if i < maxValues {

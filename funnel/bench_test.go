@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/leadline-go/leadline/internal/histories"
 	"github.com/leadline-go/leadline/lead"
 )
 
@@ -62,7 +63,7 @@ func BenchmarkReport(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	g := h.group()
+	g := histories.Group(&h.rows, h.leads.Len())
 	runtime.GC()
 	runtime.ReadMemStats(&after)
 	kept := float64(after.HeapAlloc) - float64(before.HeapAlloc)

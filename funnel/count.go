@@ -1,5 +1,7 @@
 package funnel
 
+import "github.com/leadline-go/leadline/internal/histories"
+
 // counter is all that is counted for a report.
 type counter struct {
 	counts    Counts
@@ -34,10 +36,10 @@ func judge(j *journey, basis Basis, w span) verdict {
 	var in bool
 	if basis == Activity {
 		for i := range j.rows {
-			in = in || w.contains(j.rows[i].at)
+			in = in || w.contains(j.rows[i].At)
 		}
 	} else {
-		at := j.rows[0].at
+		at := j.rows[0].At
 		if j.entry != none {
 			at, _ = j.came()
 		}
@@ -55,15 +57,15 @@ func judge(j *journey, basis Basis, w span) verdict {
 }
 
 // count goes through the history lead by lead.
-func (f *Funnel) count(h *byLead, o Options) (*counter, error) {
-	codes := f.codes(h.history, o.AsOf.UnixMicro())
+func (f *Funnel) count(h *history, o Options) (*counter, error) {
+	codes := f.codes(h, o.AsOf.UnixMicro())
 	c := &counter{
 		stages:   newStageTally(len(f.stages)),
-		statuses: newStatusTally(len(h.statuses.list)),
+		statuses: newStatusTally(len(h.statuses.All())),
 		flows:    flowTally{edges: map[edge]int64{}},
 	}
 	if o.By != "" {
-		c.segments = newSegments(len(h.leads.list))
+		c.segments = newSegments(len(h.leads.All()))
 	}
 	w := o.window()
 	inner := w // of what a counted lead did
@@ -78,25 +80,26 @@ func (f *Funnel) count(h *byLead, o Options) (*counter, error) {
 		c.velocity = newVelocityTally(f)
 	}
 	if f.handOff != nil {
-		c.handOff = newHandOffTally(f, h.history, codes)
+		c.handOff = newHandOffTally(f, h, codes)
 	}
 	c.goals = newGoalTally(f, o)
 	var clash *DuplicateError
 	var j journey
-	for l, id := range h.leads.list {
-		tl := timelineOf(h.rowsOf(l))
-		if tl.clash != nil {
+	byLead := histories.Group(&h.rows, h.leads.Len())
+	for l, id := range h.leads.All() {
+		tl := histories.Order(byLead.Of(l))
+		if tl.Clash != nil {
 			if clash == nil || id < clash.LeadID {
-				clash = h.duplicate(tl.clash)
+				clash = h.duplicate(tl.Clash)
 			}
 			continue
 		}
-		c.counts.Duplicates += int64(tl.duplicates)
-		if len(tl.rows) == 0 {
+		c.counts.Duplicates += int64(tl.Duplicates)
+		if len(tl.Rows) == 0 {
 			c.anomalies.add(id, tl, codes)
 			continue
 		}
-		codes.follow(tl.rows, &j)
+		codes.follow(tl.Rows, &j)
 		if !j.void {
 			c.anomalies.add(id, tl, codes)
 			c.goals.add(&j)
@@ -129,7 +132,7 @@ func (f *Funnel) count(h *byLead, o Options) (*counter, error) {
 			c.exits.add(&j, inner)
 			c.standing.add(&j)
 			if c.velocity != nil {
-				c.velocity.add(&j, h.history, inner)
+				c.velocity.add(&j, h, inner)
 			}
 			if c.handOff != nil {
 				c.handOff.add(&j, inner)
@@ -145,10 +148,10 @@ func (f *Funnel) count(h *byLead, o Options) (*counter, error) {
 	}
 	c.counts.Rows = c.flows.rows
 	if c.segments != nil {
-		c.segments.rank(h.values.list, o.MaxSegments, len(f.stages))
-		for l := range h.leads.list {
+		c.segments.rank(h.values.All(), o.MaxSegments, len(f.stages))
+		for l := range h.leads.All() {
 			if t := c.segments.of(l); t != nil {
-				codes.follow(timelineOf(h.rowsOf(l)).rows, &j)
+				codes.follow(histories.Order(byLead.Of(l)).Rows, &j)
 				t.add(&j, inner, codes.asOf)
 			}
 		}

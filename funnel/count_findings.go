@@ -39,7 +39,7 @@ type remarkTally struct {
 func (t *remarkTally) add(j *journey, w span) {
 	for i := range j.rows {
 		r := &j.rows[i]
-		if !w.contains(r.at) {
+		if !w.contains(r.At) {
 			continue
 		}
 		t.rows++

@@ -3,6 +3,7 @@ package funnel
 import (
 	"slices"
 
+	"github.com/leadline-go/leadline/internal/histories"
 	"github.com/leadline-go/leadline/lead"
 )
 
@@ -55,7 +56,7 @@ type handOffTally struct {
 	status   int32 // noLabel if it does not occur
 	byEvent  []endKind
 	byStatus []endKind
-	offers   blocks[offer]
+	offers   histories.Blocks[offer]
 	void     int64 // offers of leads that are void
 	late     int64 // late answers, for the agenda
 }
@@ -63,9 +64,9 @@ type handOffTally struct {
 func newHandOffTally(f *Funnel, h *history, c *codes) *handOffTally {
 	t := &handOffTally{
 		spec: f.handOff, h: h, codes: c, status: noLabel,
-		byEvent: make([]endKind, len(h.events.list)), byStatus: make([]endKind, len(h.statuses.list)),
+		byEvent: make([]endKind, len(h.events.All())), byStatus: make([]endKind, len(h.statuses.All())),
 	}
-	for i, name := range h.statuses.list {
+	for i, name := range h.statuses.All() {
 		if lead.Status(name) == f.handOff.Status {
 			t.status = int32(i)
 		}
@@ -74,12 +75,12 @@ func newHandOffTally(f *Funnel, h *history, c *codes) *handOffTally {
 		kind endKind
 		EndSpec
 	}{{accepted, f.handOff.Accepted}, {rejected, f.handOff.Rejected}, {returned, f.handOff.Returned}} {
-		for i, name := range h.events.list {
+		for i, name := range h.events.All() {
 			if slices.Contains(end.Events, lead.Event(name)) {
 				t.byEvent[i] = end.kind
 			}
 		}
-		for i, name := range h.statuses.list {
+		for i, name := range h.statuses.All() {
 			if slices.Contains(end.Statuses, lead.Status(name)) {
 				t.byStatus[i] = end.kind
 			}
@@ -92,7 +93,7 @@ func newHandOffTally(f *Funnel, h *history, c *codes) *handOffTally {
 func (t *handOffTally) add(j *journey, w span) {
 	for i := range j.visits {
 		if v := &j.visits[i]; v.status == t.status && w.contains(v.start) {
-			t.offers.add(t.offer(j, i))
+			t.offers.Add(t.offer(j, i))
 		}
 	}
 }
@@ -118,7 +119,7 @@ func (t *handOffTally) offer(j *journey, i int) offer {
 	}
 	if !v.open {
 		last := &j.rows[j.visits[i+1].row]
-		if o.end = t.byEvent[last.event]; o.end == withdrawn {
+		if o.end = t.byEvent[last.Event]; o.end == withdrawn {
 			o.end = t.byStatus[last.to]
 		}
 		o.reason = t.h.extraOf(last).reason
@@ -164,7 +165,7 @@ func (t *handOffTally) follow(j *journey, i int, o *offer) {
 	at, touched, known := v.end, false, !begun.inferred
 	for k := v.row + 1; k <= until; k++ {
 		if j.rows[k].touch {
-			at, touched, known = j.rows[k].at, true, known && !j.rows[k].inferred
+			at, touched, known = j.rows[k].At, true, known && !j.rows[k].inferred
 			break
 		}
 	}

@@ -89,7 +89,7 @@ func (t *standingTally) leak(j *journey, now *visit) {
 func (t *standingTally) ages(f *Funnel, h *history) []Age {
 	byStatus := make(map[lead.Status]*oneAge, len(t.now))
 	for s, a := range t.now {
-		byStatus[lead.Status(h.statuses.list[s])] = a
+		byStatus[lead.Status(h.statuses.Name(s))] = a
 	}
 	list := []Age{}
 	for _, stage := range f.stages[:len(f.stages)-1] {
@@ -115,7 +115,7 @@ func (t *standingTally) leaks(f *Funnel, h *history) []Leak {
 		one := &t.stuck[k]
 		l := Leak{Stage: stage.Name, Leads: one.leads, Still: one.still, Gone: []LeakCount{}}
 		for s, n := range one.gone {
-			l.Gone = append(l.Gone, LeakCount{Status: lead.Status(h.statuses.list[s]), N: n})
+			l.Gone = append(l.Gone, LeakCount{Status: lead.Status(h.statuses.Name(s)), N: n})
 		}
 		slices.SortFunc(l.Gone, func(a, b LeakCount) int {
 			return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Status, b.Status))

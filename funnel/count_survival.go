@@ -212,10 +212,10 @@ func (t *exitTally) add(j *journey, w span) {
 func (t *exitTally) report(f *Funnel, h *history) []Exits {
 	byStatus := map[lead.Status][]exitWay{}
 	for e, list := range t.ways {
-		from := lead.Status(h.statuses.list[e.from])
+		from := lead.Status(h.statuses.Name(e.from))
 		w := exitWay{spells: list, open: e.to == end}
 		if !w.open {
-			w.to = lead.Status(h.statuses.list[e.to])
+			w.to = lead.Status(h.statuses.Name(e.to))
 		}
 		byStatus[from] = append(byStatus[from], w)
 	}

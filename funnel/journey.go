@@ -49,9 +49,9 @@ type codes struct {
 }
 
 func (f *Funnel) codes(h *history, asOf int64) *codes {
-	statuses := h.statuses.list
+	statuses := h.statuses.All()
 	c := &codes{
-		match: f.match.codes(statuses, h.events.list),
+		match: f.match.codes(statuses, h.events.All()),
 		asOf:  asOf, stages: len(f.stages),
 		stage: make([]int32, len(statuses)), void: make([]bool, len(statuses)),
 		unknown: make([]bool, len(statuses)), terminal: make([]bool, len(statuses)),
@@ -86,13 +86,13 @@ func (c *codes) follow(rows []row, j *journey) {
 			if last.status == r.to {
 				continue // an activity inside the visit
 			}
-			last.end, last.open = r.at, false
+			last.end, last.open = r.At, false
 			last.untimed = last.untimed || r.inferred
 		}
 		stage := c.stage[r.to]
 		j.visits = append(j.visits, visit{
 			status: r.to, stage: stage, row: i,
-			start: r.at, end: c.asOf, open: true, untimed: r.inferred,
+			start: r.At, end: c.asOf, open: true, untimed: r.inferred,
 		})
 		if stage == none || j.matched {
 			continue
@@ -130,7 +130,7 @@ func fill(s []int, n int) []int {
 // some stage.
 func (j *journey) came() (at int64, timed bool) {
 	r := &j.rows[j.entry]
-	return r.at, !r.inferred
+	return r.At, !r.inferred
 }
 
 // arrived is when the lead first reached a stage, and whether it has.
@@ -140,7 +140,7 @@ func (j *journey) arrived(stage int) (at int64, timed, ok bool) {
 		return 0, false, false
 	}
 	r := &j.rows[n]
-	return r.at, !r.inferred, true
+	return r.At, !r.inferred, true
 }
 
 // step returns the way from the first entry into stage k to the next stage. It
@@ -156,8 +156,8 @@ func (j *journey) step(k int, asOf int64) (s stretch, ok bool) {
 	}
 	if n := j.next[k]; n != none {
 		to := &j.rows[n]
-		return stretch{start: from.at, end: to.at, length: to.at - from.at}, !to.inferred
+		return stretch{start: from.At, end: to.At, length: to.At - from.At}, !to.inferred
 	}
 	end := min(asOf, j.until)
-	return stretch{start: from.at, end: end, length: end - from.at, open: true}, true
+	return stretch{start: from.At, end: end, length: end - from.At, open: true}, true
 }

@@ -161,7 +161,7 @@ func (t *token) excluded() bool { return t.status != nil || t.event != nil }
 // token reads row i.
 func (c *codes) token(rows []row, i int) token {
 	m, r := c.match, &rows[i]
-	t := token{stage: int(m.event[r.event]), event: m.events[r.event]}
+	t := token{stage: int(m.event[r.Event]), event: m.events[r.Event]}
 	t.activity = i > 0 && rows[i-1].to == r.to
 	if !t.activity {
 		t.status = m.statuses[r.to]
@@ -209,7 +209,7 @@ func (c *codes) matched(j *journey) {
 	}
 	j.entry, j.joined = a.row, 0
 	if c.match.within != noLimit {
-		j.until = j.rows[a.row].at + c.match.within
+		j.until = j.rows[a.row].At + c.match.within
 	}
 	// The attempt is known to get that far, so the first rows that enter its stages
 	// are its steps: nothing can have ended it between.

@@ -47,7 +47,7 @@ func (c *codes) inOrder(j *journey) attempt {
 	// expire ends the attempts of a level whose time is over.
 	expire := func(level int, at int64) {
 		g := &levels[level]
-		for g.head != none && m.over(j.rows[g.head].at, at) {
+		for g.head != none && m.over(j.rows[g.head].At, at) {
 			m.take(&found, attempt{int(g.head), level})
 			g.head = room.later[g.head]
 		}
@@ -61,7 +61,7 @@ func (c *codes) inOrder(j *journey) attempt {
 	}
 	for i := range j.rows {
 		t := c.token(j.rows, i)
-		at := j.rows[i].at
+		at := j.rows[i].At
 		if t.excluded() {
 			for level := range last {
 				if levels[level].head == none || t.on(level) == harmless {
@@ -139,7 +139,7 @@ func (c *codes) anyOrder(j *journey) attempt {
 			seen[first.stage], distinct, end = 1, 1, i+1
 		}
 		stopped := harmless
-		for distinct < c.stages && end < len(rows) && !m.over(rows[i].at, rows[end].at) {
+		for distinct < c.stages && end < len(rows) && !m.over(rows[i].At, rows[end].At) {
 			t := c.token(rows, end)
 			if stopped = t.on(0); stopped != harmless {
 				break

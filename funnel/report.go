@@ -5,6 +5,7 @@ import (
 	"iter"
 	"time"
 
+	"github.com/leadline-go/leadline/internal/histories"
 	"github.com/leadline-go/leadline/lead"
 )
 
@@ -214,10 +215,10 @@ func (f *Funnel) Report(history iter.Seq2[lead.Transition, error], o Options) (*
 	if err != nil {
 		return nil, err
 	}
-	c, err := f.count(h.group(), o)
+	c, err := f.count(h, o)
 	if err != nil {
 		return nil, err
 	}
-	h.rows = blocks[row]{} // counted; taking the figures needs the room
+	h.rows = histories.Blocks[row]{} // counted; taking the figures needs the room
 	return f.assemble(h, c, o), nil
 }

@@ -20,7 +20,7 @@ func newStageTally(stages int) *stageTally {
 // it is the lead that must lie in the window, w is open.
 func (t *stageTally) add(j *journey, w span, asOf int64) {
 	t.leads++
-	counts := func(row int) bool { return row != none && w.contains(j.rows[row].at) }
+	counts := func(row int) bool { return row != none && w.contains(j.rows[row].At) }
 	clear(t.seen)
 	if j.matched {
 		for k := range t.seen {
@@ -176,13 +176,13 @@ func (t *flowTally) add(j *journey, w span) {
 	from := int32(start)
 	for i := range j.rows {
 		r := &j.rows[i]
-		if w.contains(r.at) {
+		if w.contains(r.At) {
 			t.rows++
 			t.edges[edge{from, r.to}]++
 		}
 		from = r.to
 	}
-	if w.contains(j.rows[len(j.rows)-1].at) {
+	if w.contains(j.rows[len(j.rows)-1].At) {
 		t.edges[edge{from, end}]++
 	}
 }

@@ -60,7 +60,7 @@ func (c *counter) lead(rows []row) {
 	first, refused := none, none // offers
 	for i := range c.visits {
 		v := &c.visits[i]
-		if v.status != c.offer || !c.inWindow(rows[v.row].at) {
+		if v.status != c.offer || !c.inWindow(rows[v.row].At) {
 			continue
 		}
 		if c.offered(rows, v) == rejected {
@@ -86,7 +86,7 @@ func (c *counter) steps(rows []row) {
 	at := place{rows[0].to, none}
 	for i := 1; i < len(rows); i++ {
 		r := &rows[i]
-		in := c.inWindow(r.at)
+		in := c.inWindow(r.At)
 		if in && r.doer != unknown && c.alive(at.status) && c.side(at.status) != c.handOff.Side {
 			c.add(teamShare, r.doer == team)
 		}
@@ -94,7 +94,7 @@ func (c *counter) steps(rows []row) {
 			continue
 		}
 		if in {
-			c.add(conformingChanges, c.allows(at, r.event, r.to))
+			c.add(conformingChanges, c.allows(at, r.Event, r.to))
 		}
 		c.visits[len(c.visits)-1].until = i
 		c.visits = append(c.visits, visit{r.to, i, len(rows)})
@@ -111,7 +111,7 @@ func (c *counter) offered(rows []row, v *visit) end {
 	timed := !begun.is(adopted)
 	if v.until < len(rows) {
 		last := &rows[v.until]
-		ends, over = last.ends, last.at
+		ends, over = last.ends, last.At
 		timed = timed && !last.is(adopted)
 		if ends == rejected {
 			c.add(reasonShare, last.is(listed))
@@ -123,7 +123,7 @@ func (c *counter) offered(rows []row, v *visit) end {
 	reaction, reacted := over, ends.answered()
 	for k := v.row + 1; k < len(rows) && k <= v.until; k++ {
 		if rows[k].is(bySales) {
-			reaction, reacted = rows[k].at, true
+			reaction, reacted = rows[k].At, true
 			timed = timed && !rows[k].is(adopted)
 			break
 		}
@@ -140,7 +140,7 @@ func (c *counter) offered(rows []row, v *visit) end {
 			c.add(responseInTime, !late)
 		}
 	}
-	if limit := begun.at + c.stale; c.asOf > limit {
+	if limit := begun.At + c.stale; c.asOf > limit {
 		if touched := reacted && reaction <= limit; touched || over > limit {
 			c.add(staleShare, !touched)
 		}
@@ -192,7 +192,7 @@ func (c *counter) outcome(rows []row) {
 		if !c.converted[v.status] {
 			continue
 		}
-		if !c.inWindow(rows[v.row].at) {
+		if !c.inWindow(rows[v.row].At) {
 			return
 		}
 		known := false
@@ -201,7 +201,7 @@ func (c *counter) outcome(rows []row) {
 			known = known || category == lead.Won || category == lead.Lost
 		}
 		last := &rows[len(rows)-1]
-		known = known || c.category(last.to) == lead.Open && last.at >= c.asOf-c.quiet
+		known = known || c.category(last.to) == lead.Open && last.At >= c.asOf-c.quiet
 		c.add(outcomeLinked, known)
 		return
 	}

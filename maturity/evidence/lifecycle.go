@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/leadline-go/leadline/funnel"
+	"github.com/leadline-go/leadline/internal/histories"
 	"github.com/leadline-go/leadline/lead"
 )
 
@@ -15,8 +16,8 @@ type lifecycle struct {
 	spec     lead.Spec
 	handOff  funnel.HandOffSpec // with defaults
 	machine  *lead.Machine[struct{}]
-	statuses names // those of the Spec, then those that only rows have
-	events   names // likewise
+	statuses histories.Names // those of the Spec, then those that only rows have
+	events   histories.Names // likewise
 	older    map[lead.Status]lead.Status
 	known    int // statuses of the Spec
 	fires    int // events of the Spec
@@ -48,15 +49,15 @@ func newLifecycle(o *Options) (*lifecycle, error) {
 		return nil, err
 	}
 	for _, s := range o.Lifecycle.Statuses {
-		l.statuses.index(string(s.Name))
+		l.statuses.Index(string(s.Name))
 		for _, old := range s.Was {
 			l.older[old] = s.Name
 		}
 	}
 	for _, t := range o.Lifecycle.Transitions {
-		l.events.index(string(t.Event))
+		l.events.Index(string(t.Event))
 	}
-	l.known, l.fires = len(l.statuses.list), len(l.events.list)
+	l.known, l.fires = l.statuses.Len(), l.events.Len()
 
 	f := funnel.FromLifecycle(o.Lifecycle)
 	if o.HandOff != nil {
@@ -75,7 +76,7 @@ func newLifecycle(o *Options) (*lifecycle, error) {
 	if l.handOff.Criteria == "" {
 		l.handOff.Criteria = "criteria"
 	}
-	l.offer = l.statuses.index(string(l.handOff.Status))
+	l.offer = l.statuses.Index(string(l.handOff.Status))
 	l.agreed()
 	return l, l.conversion(o.Converted)
 }
@@ -99,9 +100,9 @@ func machineOf(spec lead.Spec) (*lead.Machine[struct{}], error) {
 
 // choices are the events that leave a status, whoever may fire them.
 func (l *lifecycle) choices(p place) []lead.Choice {
-	s := lead.State{LeadID: "any", Version: 1, Status: lead.Status(l.statuses.list[p.status])}
+	s := lead.State{LeadID: "any", Version: 1, Status: lead.Status(l.statuses.Name(p.status))}
 	if p.prior != none {
-		s.Prior = lead.Status(l.statuses.list[p.prior])
+		s.Prior = lead.Status(l.statuses.Name(p.prior))
 	}
 	return l.machine.Explain(context.Background(), s, lead.Command[struct{}]{})
 }
@@ -117,7 +118,7 @@ func (l *lifecycle) allows(p place, event, to int32) bool {
 	if !ok {
 		for _, c := range l.choices(p) {
 			if c.To != "" {
-				ways = append(ways, way{l.events.index(string(c.Event)), l.statuses.index(string(c.To))})
+				ways = append(ways, way{l.events.Index(string(c.Event)), l.statuses.Index(string(c.To))})
 			}
 		}
 		l.ways[p] = ways
@@ -157,7 +158,7 @@ func (l *lifecycle) listed(event lead.Event, reason string) bool {
 // conversion finds the statuses of leads that have become opportunities.
 func (l *lifecycle) conversion(given []lead.Status) error {
 	for i, s := range given {
-		at := slices.Index(l.statuses.list[:l.known], string(s))
+		at := slices.Index(l.statuses.All()[:l.known], string(s))
 		if at < 0 {
 			return invalid("Converted[%d]: expected a status of lifecycle %s, found %.80q", i, l.machine.ID(), string(s))
 		}
@@ -168,7 +169,7 @@ func (l *lifecycle) conversion(given []lead.Status) error {
 	}
 	for i, s := range l.spec.Statuses {
 		if s.Category == lead.Open && slices.ContainsFunc(l.choices(place{int32(i), none}), func(c lead.Choice) bool {
-			return c.To != "" && l.category(l.statuses.index(string(c.To))) == lead.Won
+			return c.To != "" && l.category(l.statuses.Index(string(c.To))) == lead.Won
 		}) {
 			l.converted[int32(i)] = true
 		}

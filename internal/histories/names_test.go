@@ -1,4 +1,4 @@
-package funnel
+package histories
 
 import (
 	"testing"
@@ -9,7 +9,7 @@ import (
 // A map says the same.
 func TestNamesAgreeWithAMap(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		var n names
+		var n Names
 		twin := map[string]int32{}
 		for _, s := range rapid.SliceOfN(rapid.StringMatching(`[a-d]{0,4}`), 0, 300).Draw(rt, "names") {
 			want, ok := twin[s]
@@ -17,12 +17,12 @@ func TestNamesAgreeWithAMap(t *testing.T) {
 				want = int32(len(twin))
 				twin[s] = want
 			}
-			if got := n.index(s); got != want || n.list[got] != s {
+			if got := n.Index(s); got != want || n.Name(got) != s {
 				rt.Fatalf("%q: %d, want %d", s, got, want)
 			}
 		}
-		if len(n.list) != len(twin) {
-			rt.Fatalf("%d names, want %d", len(n.list), len(twin))
+		if n.Len() != len(twin) {
+			rt.Fatalf("%d names, want %d", n.Len(), len(twin))
 		}
 	})
 }

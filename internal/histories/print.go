@@ -1,4 +1,4 @@
-package funnel
+package histories
 
 import (
 	"encoding/binary"
@@ -8,19 +8,21 @@ import (
 	"github.com/leadline-go/leadline/lead"
 )
 
-// printer makes fingerprints of rows: equal for two readings of one row. They leave out
+// Printer makes fingerprints of rows: equal for two readings of one row. They leave out
 // what may be erased between the two readings (Note, Evidence, the actor's id, the key
 // with its hash) and which Spec decided. Each text and all numbers are hashed with a
-// secret seed per report before they are put together, so that whoever writes two
+// secret seed before they are put together, so that whoever writes two
 // different rows of one version has them pass for equal once in 1.8e19 times.
-type printer struct {
+type Printer struct {
 	seed    maphash.Seed
 	empty   uint64 // of the empty text, which most are
 	numbers [7 * 8]byte
 }
 
-func newPrinter() *printer {
-	p := &printer{seed: maphash.MakeSeed()}
+// NewPrinter returns a printer whose fingerprints are its own: those of two do not
+// compare.
+func NewPrinter() *Printer {
+	p := &Printer{seed: maphash.MakeSeed()}
 	p.empty = maphash.String(p.seed, "")
 	return p
 }
@@ -28,7 +30,8 @@ func newPrinter() *printer {
 // odd is a multiplier that spreads bits: of the golden ratio.
 const odd = 0x9e3779b97f4a7c15
 
-func (p *printer) of(t *lead.Transition) uint64 {
+// Of returns the fingerprint of a row.
+func (p *Printer) Of(t *lead.Transition) uint64 {
 	// A map comes in any order, so its entries are added up, each mixed so that the
 	// values of two labels cannot change places.
 	var labels uint64
@@ -56,7 +59,7 @@ func (p *printer) of(t *lead.Transition) uint64 {
 	return h
 }
 
-func (p *printer) text(s string) uint64 {
+func (p *Printer) text(s string) uint64 {
 	if s == "" {
 		return p.empty
 	}

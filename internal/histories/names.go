@@ -1,14 +1,14 @@
-package funnel
+package histories
 
 import (
 	"hash/maphash"
 	"strings"
 )
 
-// names gives each of many strings a small number, in the order of their coming. A row
+// Names gives each of many strings a small number, from 0 in the order of their coming. A row
 // asks for several, so it is a table of its own: half the room of a map, one hash for
 // looking up and adding, and none for growing.
-type names struct {
+type Names struct {
 	list []string
 	last int32 // rows of a lead mostly come one after the other
 
@@ -24,7 +24,9 @@ type slot struct {
 
 const firstSlots = 16
 
-func (n *names) index(s string) int32 {
+// Index returns the number of a string, which may be new. It keeps a copy: the strings
+// of a row are often slices of a whole line.
+func (n *Names) Index(s string) int32 {
 	if len(n.list) > 0 && n.list[n.last] == s {
 		return n.last
 	}
@@ -42,7 +44,7 @@ func (n *names) index(s string) int32 {
 }
 
 // find returns the slot of a string, or the one for it to go to.
-func (n *names) find(hash uint32, s string) int {
+func (n *Names) find(hash uint32, s string) int {
 	mask := len(n.slots) - 1
 	at := int(hash) & mask
 	for {
@@ -54,7 +56,16 @@ func (n *names) find(hash uint32, s string) int {
 	}
 }
 
-func (n *names) grow() {
+// Len is how many strings there are.
+func (n *Names) Len() int { return len(n.list) }
+
+// Name returns the string with a number.
+func (n *Names) Name(i int32) string { return n.list[i] }
+
+// All returns the strings by their numbers. They are not the caller's to change.
+func (n *Names) All() []string { return n.list }
+
+func (n *Names) grow() {
 	old := n.slots
 	if old == nil {
 		n.seed = maphash.MakeSeed()
