@@ -23,11 +23,14 @@ func (s *Store) Erase(ctx context.Context, id string) error {
 		_, err := s.write(ctx, "erase", `WITH k AS (`+hashes+`) `+personal, id, id)
 		return err
 	}
+	// Once begun, a transaction of our own is undone as a whole, and a savepoint is one
+	// already: database/sql rolls back by itself when the context ends, and another
+	// savepoint would be missing then.
 	return s.atomically(ctx, "erase", func(s *Store) error {
-		if _, err := s.write(ctx, "erase", hashes, id); err != nil {
+		if _, err := s.writeOnce(ctx, "erase", hashes, id); err != nil {
 			return err
 		}
-		_, err := s.write(ctx, "erase", personal, id)
+		_, err := s.writeOnce(ctx, "erase", personal, id)
 		return err
 	})
 }
