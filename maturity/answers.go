@@ -1,6 +1,7 @@
 package maturity
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -48,6 +49,15 @@ type Answer struct {
 	// Reason is why the statement does not apply. NotApplicable needs one; with
 	// any other value it is a note that nobody reads.
 	Reason string `json:"reason,omitempty"`
+}
+
+// MarshalJSON writes the value alone where there is no reason.
+func (a Answer) MarshalJSON() ([]byte, error) {
+	if a.Reason == "" {
+		return json.Marshal(a.Value)
+	}
+	type fields Answer // without this method
+	return json.Marshal(fields(a))
 }
 
 // Value is 1 to 5 on the statement's scale, or one of the constants. The zero

@@ -134,7 +134,7 @@ func (m *Model) holds(means []*big.Rat, silent int, value int64) bool {
 }
 
 // evaluateAxis fills in what the report says about an axis.
-func (m *Model) evaluateAxis(r *Report, a Axis, sheets [][]ballot, figures figures) {
+func (m *Model) evaluateAxis(r *Report, a Axis, sheets [][]ballot, figures figures, assume Assumptions) {
 	axis, out := m.spec.axis(a), r.Axis(a)
 	out.Asked, out.Target = Bounds{Stages, Stages}, r.Target.on(a)
 	most := Stages // as far as measures allow
@@ -147,6 +147,12 @@ func (m *Model) evaluateAxis(r *Report, a Axis, sheets [][]ballot, figures figur
 			}
 			standings[i] = m.stand(axis, sheets[i])
 			p := m.prove(i, axis, sheets[i], standings[i])
+			m.findGap(r, i, axis, sheets[i], standings[i].state)
+			m.findDisagreement(r, p)
+			if v, ok := assume.Answers[s.ID]; ok {
+				standings[i] = m.instead(v)
+				p.State, p.Mean, p.Opinions, p.Assumed = standings[i].state, nil, []Opinion{}, int(v)
+			}
 			p.Indicators = m.compare(&s, figures)
 			p.Refuted = r.Evidence == EvidenceCaps && refuted(p.Indicators)
 			proof.Statements = append(proof.Statements, p)
@@ -154,8 +160,6 @@ func (m *Model) evaluateAxis(r *Report, a Axis, sheets [][]ballot, figures figur
 				proof.State = proof.State.and(standings[i].state)
 				proof.Refuted = proof.Refuted || p.Refuted
 			}
-			m.findGap(r, i, axis, sheets[i], standings[i].state)
-			m.findDisagreement(r, proof.Statements[len(proof.Statements)-1])
 		}
 		if proof.State != Held {
 			out.Asked.Low = min(out.Asked.Low, stage-1)
@@ -176,9 +180,9 @@ func (m *Model) evaluateAxis(r *Report, a Axis, sheets [][]ballot, figures figur
 	}
 	out.Low, out.High = min(out.Asked.Low, most), min(out.Asked.High, most)
 	if !aside {
-		out.Index = new(out.index())
+		out.Index, out.Next = new(out.index()), m.next(out)
 	}
-	m.measured(r, a, figures)
+	m.measured(r, a, figures, assume)
 	m.findMeasured(r, a)
 	out.Gap = Gap{max(0, out.Target-out.High), max(0, out.Target-out.Low)}
 	for stage := 2; stage <= out.High; stage++ {

@@ -17,12 +17,17 @@ var (
 	// ErrInvalidEvidence is a use of evidence that there is not.
 	ErrInvalidEvidence = errors.New("invalid use of evidence")
 
+	// ErrInvalidTime is a time of an assessment that is missing where one is needed, not
+	// after those of before, or outside of the years 1 to 9999.
+	ErrInvalidTime = errors.New("invalid time of the assessment")
+
 	// ErrUnknownLang is a language in which there are no texts.
 	ErrUnknownLang = errors.New("unknown language")
 )
 
-// SpecError lists everything that is wrong with a model, with answers or with measures, each with
-// its path and, if it came from a file, with line, column and the line itself.
+// SpecError lists everything that is wrong with a model, with answers, measures or
+// assumptions, each with its path and, if it came from a file, with line, column and
+// the line itself.
 type SpecError = specfile.Error
 
 // Problem is one entry of a [SpecError].

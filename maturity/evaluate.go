@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/leadline-go/leadline/internal/specfile"
 )
@@ -24,6 +25,20 @@ type Input struct {
 	// Target is where the organisation wants to be. The zero value is the ideal
 	// state, (4, 4).
 	Target Cell
+
+	// At is when the assessment is made. It is shown, and Earlier needs it.
+	At time.Time
+
+	// Earlier are assessments of before, in any order. Those of another model are
+	// evaluated anew under this one.
+	Earlier []Assessment
+
+	// Assume is what to take for granted: what would be if.
+	Assume Assumptions
+
+	// HBR are sheets of that instrument, see [HBR]. They stand beside the result and
+	// change nothing about it.
+	HBR []HBRSheet
 }
 
 // Evaluate says where an organisation stands.
@@ -52,10 +67,41 @@ type Input struct {
 //
 // Raising a rating, or moving a measure of as many cases in the direction of its
 // thresholds, never lowers a stage or a bound, and the order of respondents and
-// measures means nothing. Answers and measures that do not fit the model are a
-// [*SpecError] with every problem at once, a target that there is not is
-// [ErrInvalidTarget], and an Evidence that there is not is [ErrInvalidEvidence].
+// measures means nothing. Answers, measures, assumptions and sheets that do not fit are
+// a [*SpecError], one that comes from Earlier says so; a target that there is not is
+// [ErrInvalidTarget], an Evidence that there is not [ErrInvalidEvidence], and times that
+// are missing or out of order are [ErrInvalidTime].
 func (m *Model) Evaluate(in Input) (*Report, error) {
+	r, err := m.evaluate(in)
+	if err != nil {
+		return nil, err
+	}
+	if !in.Assume.none() {
+		without := in
+		without.Assume = Assumptions{}
+		before, err := m.evaluate(without)
+		if err != nil {
+			return nil, err
+		}
+		r.Assumed, r.Effect = m.assumed(in.Assume), m.changes(before, r)
+	}
+	if len(in.HBR) > 0 {
+		sheets, err := HBR(in.HBR)
+		if err != nil {
+			return nil, err
+		}
+		r.HBR = &sheets
+	}
+	if len(in.Earlier) > 0 {
+		if err := m.lookBack(r, in); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// evaluate evaluates one assessment by itself.
+func (m *Model) evaluate(in Input) (*Report, error) {
 	target := in.Target
 	if target == (Cell{}) {
 		target = Cell{Stages, Stages}
@@ -67,12 +113,12 @@ func (m *Model) Evaluate(in Input) (*Report, error) {
 	if policy != EvidenceCaps && policy != EvidenceIgnored {
 		return nil, fmt.Errorf("%w: expected %q or %q, found %.40q", ErrInvalidEvidence, EvidenceCaps, EvidenceIgnored, policy)
 	}
-	err, problems := m.checkAnswers(in.Answers), m.checkMeasures(in.Measures)
-	switch {
-	case len(problems) > 0:
-		return nil, &SpecError{Problems: append(problemsOf(err), problems...)}
-	case err != nil:
-		return nil, err
+	if y := in.At.UTC().Year(); y < 1 || y > 9999 {
+		return nil, fmt.Errorf("%w: expected a year from 1 to 9999, found %d", ErrInvalidTime, y)
+	}
+	problems := slices.Concat(problemsOf(m.checkAnswers(in.Answers)), m.checkMeasures(in.Measures), problemsOf(m.checkAssumptions(in.Assume)))
+	if len(problems) > 0 {
+		return nil, &SpecError{Problems: problems}
 	}
 	r := &Report{
 		Model:    m.id,
@@ -84,11 +130,17 @@ func (m *Model) Evaluate(in Input) (*Report, error) {
 		Path:     []Cell{},
 		Deciding: []Question{},
 		Findings: []Finding{},
+		Earlier:  []Earlier{},
+		Assumed:  []Assumed{},
 		spec:     &m.spec,
 	}
+	if !in.At.IsZero() {
+		r.At = in.At.UTC()
+	}
 	sheets, figures := m.sheets(in.Answers), m.figures(in.Measures)
+	maps.Copy(figures, m.figures(in.Assume.Measures))
 	for _, a := range axes() {
-		m.evaluateAxis(r, a, sheets, figures)
+		m.evaluateAxis(r, a, sheets, figures, in.Assume)
 	}
 	r.Proved = Cell{r.Relationship.Low, r.LeadManagement.Low}
 	for x := r.Relationship.Low; x <= r.Relationship.High; x++ {

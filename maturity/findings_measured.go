@@ -28,7 +28,7 @@ func (m *Model) findMeasured(r *Report, a Axis) {
 		}); ok {
 			ahead = append(ahead, m.ahead(x, v, t))
 		}
-		if m.spec.Indicators[m.indicators[v.Indicator]].Source != FromSpec && v.extreme() {
+		if m.spec.Indicators[m.indicators[v.Indicator]].Source != FromSpec && !v.Assumed && v.extreme() {
 			suspicious = append(suspicious, v.suspicious())
 		}
 	}

@@ -250,6 +250,9 @@ func (d *document) statement(s StatementProof, asked []string) {
 		text += " (" + d.w.optional + ")"
 	}
 	row := []string{text}
+	if s.Assumed != 0 {
+		row = append(row, make([]string, len(asked))...)
+	}
 	for _, o := range s.Opinions {
 		switch {
 		case !slices.Contains(asked, o.Department):

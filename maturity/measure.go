@@ -52,13 +52,30 @@ const (
 // measureFile is a file of measures. Its numbers are pointers to tell 0 from
 // nothing.
 type measureFile struct {
-	Measures []struct {
-		ID   string  `json:"id"`
-		Num  *int64  `json:"num"`
-		Den  *int64  `json:"den"`
-		From instant `json:"from"`
-		To   instant `json:"to"`
-	} `json:"measures"`
+	Measures []measureRow `json:"measures"`
+}
+
+type measureRow struct {
+	ID   string  `json:"id"`
+	Num  *int64  `json:"num"`
+	Den  *int64  `json:"den"`
+	From instant `json:"from"`
+	To   instant `json:"to"`
+}
+
+// measure checks a row at path, and returns what is in it.
+func (in measureRow) measure(c *specfile.Checker, path string) Measure {
+	if in.Num == nil {
+		c.Addf(specfile.Key(path, "num"), "missing: what was counted, a whole number")
+		in.Num = new(int64)
+	}
+	if in.Den == nil {
+		c.Addf(specfile.Key(path, "den"), "missing: the number of all cases of a share, 1 for days and counts")
+		in.Den = new(int64(1))
+	}
+	out := Measure{ID: in.ID, Num: *in.Num, Den: *in.Den, From: in.From.Time, To: in.To.Time}
+	checkMeasure(c, path, &out)
+	return out
 }
 
 // instant is a time as people write it.
@@ -97,17 +114,8 @@ func ReadMeasures(r io.Reader, name string) ([]Measure, error) {
 	all := make([]Measure, len(f.Measures))
 	c := src.Check()
 	for i, in := range f.Measures {
-		path := specfile.Index(measuresKey, i)
-		if in.Num == nil {
-			c.Addf(specfile.Key(path, "num"), "missing: what was counted, a whole number")
-			in.Num = new(int64)
-		}
-		if in.Den == nil {
-			c.Addf(specfile.Key(path, "den"), "missing: the number of all cases of a share, 1 for days and counts")
-			in.Den = new(int64(1))
-		}
-		all[i] = Measure{in.ID, *in.Num, *in.Den, in.From.Time, in.To.Time, MeasureSource{src, i, bare}}
-		checkMeasure(c, path, &all[i])
+		all[i] = in.measure(c, specfile.Index(measuresKey, i))
+		all[i].Source = MeasureSource{src, i, bare}
 	}
 	checkOnce(c, all, nil)
 	if err := c.Err(); err != nil {

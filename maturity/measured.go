@@ -116,7 +116,7 @@ func refuted(all []Comparison) bool {
 }
 
 // measured fills in what was measured on an axis, in the order of the Spec.
-func (m *Model) measured(r *Report, a Axis, figures figures) {
+func (m *Model) measured(r *Report, a Axis, figures figures, assume Assumptions) {
 	x := r.Axis(a)
 	verdicts := map[int][]Verdict{} // by stage, of what counts
 	for k := range m.spec.Indicators {
@@ -126,7 +126,7 @@ func (m *Model) measured(r *Report, a Axis, figures figures) {
 			continue
 		}
 		all := m.thresholds(i, f)
-		r.Measures = append(r.Measures, MeasureReport{i.ID, i.Name, a, i.Unit, *f, all})
+		r.Measures = append(r.Measures, MeasureReport{i.ID, i.Name, a, i.Unit, *f, assume.measures(i.ID), all})
 		for _, t := range all {
 			if t.Counts {
 				verdicts[t.Stage] = append(verdicts[t.Stage], t.Verdict)

@@ -1,5 +1,7 @@
 package maturity
 
+import "time"
+
 // Report says where an organisation stands, why, and what to do next. It is plain
 // data; the methods that render it write what is in it and nothing more.
 //
@@ -10,6 +12,8 @@ package maturity
 type Report struct {
 	Model string `json:"model"` // [Model.ID]
 	Title Text   `json:"title"` // of the model
+
+	At time.Time `json:"at,omitzero"` // when the assessment was made, in UTC; zero if it is not known
 
 	// People is how many people answered, by department in the order of the
 	// Spec.
@@ -47,7 +51,19 @@ type Report struct {
 	// Positions.
 	Deciding []Question `json:"deciding"`
 
-	Findings []Finding `json:"findings"` // by axis; those of statements by stage, before those of areas and stages
+	Findings []Finding `json:"findings"` // by axis; those of statements by stage, before those of areas and stages; early warnings last
+
+	// Earlier are the assessments of before, in their order, and Since is what has
+	// changed since the last of them, nil if there is none.
+	Earlier []Earlier `json:"earlier"`
+	Since   *Changes  `json:"since"`
+
+	// Assumed is what was taken for granted, so that this report says what would be;
+	// Effect is what that changes. Empty and nil if it says what is.
+	Assumed []Assumed `json:"assumed"`
+	Effect  *Changes  `json:"effect"`
+
+	HBR *HBRResult `json:"hbr"` // of the sheets of that instrument; nil if there are none
 
 	spec *Spec // for names; not written to
 }
@@ -84,6 +100,10 @@ type AxisReport struct {
 	// Target is the stage aimed at, and Gap how many stages are missing.
 	Target int `json:"target"`
 	Gap    Gap `json:"gap"`
+
+	// Next is the least that must change to reach a higher stage. Nil at the highest,
+	// and if too much was declared not applicable.
+	Next *Next `json:"next"`
 
 	Stages []StageProof `json:"stages"` // 2 to 4
 }
@@ -131,6 +151,10 @@ type StatementProof struct {
 	// Refuted says that a measure refutes it: it counts as if it did not hold.
 	// Never if evidence is ignored.
 	Refuted bool `json:"refuted"`
+
+	// Assumed is what everybody was assumed to answer: State follows from it, and there
+	// are no Opinions. 0: it is what people answered.
+	Assumed int `json:"assumed,omitzero"`
 
 	// Indicators are those that it names, measured or not.
 	Indicators []Comparison `json:"indicators"`

@@ -49,11 +49,12 @@ type Figure struct {
 
 // MeasureReport is a measure beside all thresholds of its indicator.
 type MeasureReport struct {
-	Indicator string `json:"indicator"` // its ID
-	Name      Text   `json:"name"`      // what is measured
-	Axis      Axis   `json:"axis"`      // that it counts for
-	Unit      Unit   `json:"unit"`      // of the figure and the thresholds
-	Figure    Figure `json:"figure"`    // what was found
+	Indicator string `json:"indicator"`         // its ID
+	Name      Text   `json:"name"`              // what is measured
+	Axis      Axis   `json:"axis"`              // that it counts for
+	Unit      Unit   `json:"unit"`              // of the figure and the thresholds
+	Figure    Figure `json:"figure"`            // what was found
+	Assumed   bool   `json:"assumed,omitempty"` // it was taken for granted, not measured
 
 	Thresholds []Threshold `json:"thresholds"` // by stage
 }
