@@ -11,8 +11,8 @@ import (
 type Changes struct {
 	From time.Time `json:"from,omitzero"` // when the one before was made; zero if it is the same without assumptions
 
-	Relationship   AxisChange `json:"relationship"`
-	LeadManagement AxisChange `json:"lead_management"`
+	Relationship   AxisChange `json:"relationship"`    // horizontal
+	LeadManagement AxisChange `json:"lead_management"` // vertical
 
 	// Statements are those that hold and did not, or the other way round, as far as
 	// both reports tell. By axis and stage, as in the Spec.
@@ -24,8 +24,8 @@ type Changes struct {
 
 // AxisChange is how far an axis was and is.
 type AxisChange struct {
-	Before Standing `json:"before"`
-	After  Standing `json:"after"`
+	Before Standing `json:"before"` // then, or without assumptions
+	After  Standing `json:"after"`  // now, or with them
 }
 
 // StatementChange is a statement that stands otherwise than before.

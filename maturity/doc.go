@@ -51,13 +51,25 @@
 // whole of its 95 % interval. What was asked and what was measured stand side by side
 // in the report, and where they disagree, a [Finding] says so.
 //
+// # What would be, and what was
+//
+// [AxisReport.Next] is the least that is missing to a higher stage. With
+// [Input.Assume] the report says what would be if chosen statements were answered
+// otherwise or measures were others, and [Report.Effect] what that changes.
+//
+// [Model.Record] keeps an [Assessment]. Given as [Input.Earlier], it stands beside the
+// new one: directly if the model is the same, evaluated anew if the model has changed
+// meanwhile. [Report.Since] is what is different, and a measure that falls behind the
+// threshold by which it carried a stage is an early warning.
+//
 // # What a report tells of single people
 //
 // Where one or two people speak for a department, the statement is shown without
 // figures, those of the other departments included. Whether it holds, which side
 // rates it higher where it does not, which questions are open, and that a department
 // sets too much aside narrow down what they said, and can leave a single answer: of
-// somebody who answers alone, a report is not anonymous.
+// somebody who answers alone, a report is not anonymous. Nor is it for somebody who
+// joins or leaves a department between two assessments whose figures are both known.
 //
 // # What it is not
 //
@@ -69,7 +81,7 @@
 // # Concurrency and errors
 //
 // A Model is immutable and safe for concurrent use; everything else is plain data.
-// A bad model, bad answers and bad measures are a [*SpecError] (Is [ErrInvalidSpec]) with every
-// problem at once, each with its place in the file. The package does no I/O but
+// A bad model, bad answers and bad measures are a [*SpecError] (Is [ErrInvalidSpec])
+// with every problem at once, each with its place in the file. The package does no I/O but
 // reading from and writing to what it is given.
 package maturity

@@ -13,15 +13,12 @@ type Earlier struct {
 
 	// Told is the result as it was told then. It can differ from the axes' Bounds
 	// only if it is Reevaluated.
-	Told struct {
-		Relationship   Bounds `json:"relationship"`
-		LeadManagement Bounds `json:"lead_management"`
-	} `json:"told"`
+	Told Told `json:"told"`
 
-	// Relationship and LeadManagement are what its answers and measures come to under
-	// this report's model and use of evidence.
-	Relationship   Standing `json:"relationship"`
-	LeadManagement Standing `json:"lead_management"`
+	// What its answers and measures come to under this report's model and use of
+	// evidence.
+	Relationship   Standing `json:"relationship"`    // horizontal
+	LeadManagement Standing `json:"lead_management"` // vertical
 
 	// Reevaluated says that the model or the use of evidence was another one, so that
 	// the answers of then have been evaluated anew. Only then can it be compared.
@@ -31,6 +28,12 @@ type Earlier struct {
 	// not know, no longer asks of that department, or measures otherwise, and that were
 	// left out.
 	LeftOut []string `json:"left_out"`
+}
+
+// Told is a result as it was told when the assessment was made.
+type Told struct {
+	Relationship   Bounds `json:"relationship"`    // horizontal
+	LeadManagement Bounds `json:"lead_management"` // vertical
 }
 
 // Cell returns where the organisation stood, or false if the answers left several
@@ -82,8 +85,10 @@ func (m *Model) lookBack(r *Report, in Input) error {
 
 // again evaluates an assessment of before under this model.
 func (m *Model) again(a Assessment, policy Evidence) (Earlier, *Report, error) {
-	e := Earlier{At: a.At.UTC(), Model: a.Model, Reevaluated: a.Model != m.id || a.Evidence != policy, LeftOut: []string{}}
-	e.Told.Relationship, e.Told.LeadManagement = a.Relationship, a.LeadManagement
+	e := Earlier{
+		At: a.At.UTC(), Model: a.Model, Told: Told{a.Relationship, a.LeadManagement},
+		Reevaluated: a.Model != m.id || a.Evidence != policy, LeftOut: []string{},
+	}
 	in := Input{At: a.At, Answers: Answers{Respondents: a.Respondents}, Measures: a.Measures, Evidence: policy}
 	if a.Model != m.id {
 		in.Answers.Respondents, in.Measures, e.LeftOut = m.fit(a)
