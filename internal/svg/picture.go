@@ -167,6 +167,13 @@ func (p *Picture) Text(class string, x, y float64, s string) {
 	p.content("text", s, "class", class, "x", Number(x), "y", Number(y))
 }
 
+// Slanted writes one line that rises to the right from (x, y), its left end, by an
+// angle in degrees.
+func (p *Picture) Slanted(class string, x, y, angle float64, s string) {
+	p.content("text", s, "class", class, "x", Number(x), "y", Number(y),
+		"transform", "rotate("+Number(-angle)+" "+Number(x)+" "+Number(y)+")")
+}
+
 // Lines writes one text of several lines, each lower by step than the one before.
 func (p *Picture) Lines(class string, x, y, step float64, lines []string) {
 	p.tag("text", "class", class)
