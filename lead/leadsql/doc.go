@@ -31,9 +31,13 @@
 //	tr, err := tracker.WithStore(leadsql.New(leadsql.Postgres, tx)).Apply(ctx, cmd)
 //	err = tx.Commit()
 //
+// Where the pool has one connection, as it should on SQLite, the transaction has it: a
+// call on the database itself then waits until its context ends.
+//
 // An Append that fails leaves the transaction as it was, unless the database has ended
-// it, which is [lead.ErrTxAborted]: then send nothing more, and roll back. Under READ COMMITTED a lead that was moved meanwhile is
-// [lead.ErrConflict], and the transaction may go on. Under REPEATABLE READ and
+// it, which is [lead.ErrTxAborted]: then send nothing more, and roll back. Under READ
+// COMMITTED a lead that was moved meanwhile is [lead.ErrConflict], and the transaction
+// may go on. Under REPEATABLE READ and
 // SERIALIZABLE, and for a deadlock, it is [lead.ErrTxAborted]: roll back and start all
 // of it again. So it is on SQLite where the transaction has read before another wrote;
 // _txlock=immediate avoids that. Without a transaction of yours each Append is one of
