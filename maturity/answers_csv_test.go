@@ -240,7 +240,7 @@ func TestQuestionnaireIsReadBackOnceItIsFilledIn(t *testing.T) {
 func TestQuestionnaireSaysWhatItAsks(t *testing.T) {
 	m := compile(t, Default())
 	for l, want := range map[Lang]string{
-		En: "\n,marketing,rel.rules.4,,,Marketing and sales are under one leadership and follow one common process.," +
+		En: "\n,marketing,rel.rules.4,,,\"One leadership decides on people, budget and process of marketing and sales.\"," +
 			"1 = not intended / 2 = planned / 3 = begun / 4 = largely in place / 5 = fully in place / dont_know = I cannot judge this\n",
 		De: " / not_applicable = Trifft auf uns nicht zu (bitte begründen)",
 	} {

@@ -18,7 +18,7 @@ var spring, summer, autumn = day(2026, 3, 2), day(2026, 6, 1), day(2026, 9, 7)
 
 func day(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
 
-func keep(t testing.TB, m *Model, in Input) Assessment {
+func keep(t tester, m *Model, in Input) Assessment {
 	t.Helper()
 	a, err := m.Record(in)
 	if err != nil {

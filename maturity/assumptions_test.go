@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,12 +65,7 @@ func TestAnAssumptionIsWhatEverybodyCouldHaveAnswered(t *testing.T) {
 
 // asks reports whether a department is asked a statement.
 func (m *Model) asks(statement, department string) bool {
-	for _, d := range m.spec.axis(m.axes[m.statements[statement]]).Ask {
-		if d == department {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(m.spec.axis(m.axes[m.statements[statement]]).Ask, department)
 }
 
 // gaps are the findings about what people said.

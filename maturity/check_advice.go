@@ -75,8 +75,17 @@ func (c *check) tighten(path string, ind *IndicatorSpec, at map[string]Decimal, 
 	for _, key := range slices.Sorted(maps.Keys(at)) {
 		if !slices.Contains(known, key) {
 			c.UnknownKey(specfile.Key(path, key), "stage", key, known)
-		} else if ind.Unit == Share && at[key] > 1000 {
-			c.Addf(specfile.Key(path, key), "expected a share from 0 to 1, found %s", at[key])
+			continue
+		}
+		switch d := at[key]; {
+		case ind.Unit == Share && d > 1000:
+			c.Addf(specfile.Key(path, key), "expected a share from 0 to 1, found %s", d)
+		case ind.Unit != Share && d%1000 != 0:
+			c.Addf(specfile.Key(path, key), "expected a whole number, for only a share has parts, found %s", d)
+		case d == 0: // which is also what a stage without a number has
+			c.Addf(specfile.Key(path, key), "expected a number above 0")
+		case ind.Unit == Share && len(ind.AtMost) > 0 && d == 1000:
+			c.Addf(specfile.Key(path, key), "no share is above 1")
 		}
 	}
 	before := ""
@@ -125,7 +134,7 @@ func (c *check) checkCells() {
 }
 
 func (c *check) checkRecommendations() {
-	goal := false
+	goal, busy := false, map[string]bool{}
 	for i := range c.Recommendations {
 		r, path := &c.Recommendations[i], specfile.Index("recommendations", i)
 		c.unique("recommendations", i, "this recommendation", r.ID, c.recommendations)
@@ -137,6 +146,12 @@ func (c *check) checkRecommendations() {
 		c.checkWhen(path, r)
 		c.checkAfter(specfile.Key(path, "after"), r)
 		goal = goal || r.forGoal()
+		busy[r.Owner] = true
+	}
+	for i, o := range c.Owners {
+		if !busy[o.ID] && o.ID != "" && len(c.Recommendations) > 0 {
+			c.Addf(specfile.Index("owners", i), "no recommendation has this owner")
+		}
 	}
 	if !goal {
 		c.Addf("recommendations", "missing: one for the goal, with when: {position: %s}", atGoal)

@@ -141,10 +141,10 @@ func TestAMeasureThatSlipsWarnsEarly(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			kept := keep(t, m, at(claim(m, tt.cell, tt.then), spring))
 			r := evaluate(t, m, at(claim(m, tt.cell, tt.now), summer, kept))
-			var stage string
+			var stage strings.Builder
 			for _, f := range r.Findings {
 				if f.Code == MeasureSlipped {
-					stage += f.Params["stage"]
+					stage.WriteString(f.Params["stage"])
 					for _, l := range []Lang{En, De} {
 						if text := f.Text.In(l); strings.Contains(text, "%!") {
 							t.Error(text)
@@ -152,8 +152,8 @@ func TestAMeasureThatSlipsWarnsEarly(t *testing.T) {
 					}
 				}
 			}
-			if stage != tt.stage || r.Relationship.Low != tt.reachedNow {
-				t.Errorf("warning for stage %q and stage %d reached, want %q and %d", stage, r.Relationship.Low, tt.stage, tt.reachedNow)
+			if stage.String() != tt.stage || r.Relationship.Low != tt.reachedNow {
+				t.Errorf("warning for stage %q and stage %d reached, want %q and %d", stage.String(), r.Relationship.Low, tt.stage, tt.reachedNow)
 			}
 		})
 	}

@@ -53,7 +53,7 @@ func ExampleModel_WriteQuestionnaireCSV() {
 	}
 	// Output:
 	// respondent,department,statement,value,reason,text,choices
-	// ,marketing,rel.rules.4,,,Marketing und Vertrieb stehen unter einer gemeinsamen Führung und folgen einem gemeinsamen Prozess.,1 = nicht vorgesehen / 2 = geplant / 3 = begonnen / 4 = weitgehend vorhanden / 5 = vollständig vorhanden / dont_know = Das kann ich nicht beurteilen
+	// ,marketing,rel.rules.4,,,"Über Personal, Budget und Prozess von Marketing und Vertrieb entscheidet eine gemeinsame Führung.",1 = nicht vorgesehen / 2 = geplant / 3 = begonnen / 4 = weitgehend vorhanden / 5 = vollständig vorhanden / dont_know = Das kann ich nicht beurteilen
 }
 
 // Three people a side, of whom only the totals are known.

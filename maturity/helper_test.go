@@ -131,6 +131,8 @@ func renderings(t tester, r *Report) map[string]string {
 	for _, l := range []Lang{En, De} {
 		all["md."+string(l)] = written(t, func(b *bytes.Buffer) error { return r.WriteMarkdown(b, l) })
 		all["svg."+string(l)] = written(t, func(b *bytes.Buffer) error { return r.WriteSVG(b, l) })
+		all["areas."+string(l)] = written(t, func(b *bytes.Buffer) error { return r.WriteAreasSVG(b, l) })
+		all["html."+string(l)] = written(t, func(b *bytes.Buffer) error { return r.WriteHTML(b, l) })
 	}
 	return all
 }

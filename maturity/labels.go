@@ -29,6 +29,9 @@ type labels struct {
 	voices   map[Voice]string
 	verdicts map[Verdict]string
 	efforts  map[Effort]string
+
+	storyLabels
+	pageLabels
 }
 
 // wordsIn returns the labels of a language.
@@ -71,6 +74,8 @@ func english() labels {
 		states:   map[State]string{Held: "yes", NotHeld: "no", Open: "open", SetAside: "not applicable"},
 		voices:   map[Voice]string{Withheld: "not shown", Silent: "no answer", NotConcerned: "not applicable"},
 		efforts:  map[Effort]string{EffortDays: "days", EffortWeeks: "weeks", EffortQuarters: "quarters"},
+
+		storyLabels: englishStory(), pageLabels: englishPage(),
 	}
 }
 
@@ -106,5 +111,7 @@ func german() labels {
 		states:   map[State]string{Held: "ja", NotHeld: "nein", Open: "offen", SetAside: "nicht anwendbar"},
 		voices:   map[Voice]string{Withheld: "nicht gezeigt", Silent: "keine Antwort", NotConcerned: "nicht anwendbar"},
 		efforts:  map[Effort]string{EffortDays: "Tage", EffortWeeks: "Wochen", EffortQuarters: "Quartale"},
+
+		storyLabels: germanStory(), pageLabels: germanPage(),
 	}
 }

@@ -19,14 +19,23 @@ func (r *Report) WriteMarkdown(w io.Writer, l Lang) error {
 	}
 	d := document{phrases: p}
 	d.line("# " + escapeMarkdown(p.Title.In(l)))
+	if !p.At.IsZero() {
+		d.line(p.asOf())
+	}
+	if len(p.Assumed) > 0 {
+		d.line("**" + p.w.assumption + "**")
+	}
 	d.position()
 	d.matrix()
 	d.questions()
 	d.path()
 	d.recommendations()
+	d.since()
+	d.whatIf()
 	d.findings()
 	d.measures()
 	d.proof()
+	d.hbr()
 	_, err = io.WriteString(w, d.b.String())
 	return err
 }
@@ -50,7 +59,7 @@ func (d *document) end() { d.b.WriteByte('\n') }
 func (d *document) position() {
 	for _, a := range axes() {
 		d.b.WriteString("- **" + escapeMarkdown(d.standing(a)) + "**\n")
-		d.sides(a)
+		d.bothSides(a)
 	}
 	d.b.WriteString("- **" + escapeMarkdown(d.verdict()) + "**\n")
 	if at, ok := d.Position(); ok {
@@ -64,74 +73,18 @@ func (d *document) position() {
 	d.end()
 }
 
-// matrix draws the cells as a table, the highest stage of lead management on top.
-func (d *document) matrix() {
-	head, rule := []string{""}, []string{"---"}
-	for r := 1; r <= Stages; r++ {
-		head, rule = append(head, escapeMarkdown(d.stage(Relationship, r))), append(rule, ":-:")
-	}
-	d.row(head...)
-	d.row(rule...)
-	for m := Stages; m >= 1; m-- {
-		row := []string{escapeMarkdown(d.stage(LeadManagement, m))}
-		for r := 1; r <= Stages; r++ {
-			row = append(row, d.marks(Cell{r, m}))
-		}
-		d.row(row...)
-	}
-	d.end()
-	today := "● " + d.w.today
-	if len(d.Positions) > 1 {
-		today = "○ " + d.w.possible
-	}
-	d.line(strings.Join([]string{today, "◎ " + d.w.target, "╱ " + d.w.idealLine}, " · "))
-	for _, c := range []ClassSpec{d.spec.Classes.Above, d.spec.Classes.Below} {
-		d.b.WriteString("- " + escapeMarkdown(c.Name.In(d.l)+": "+c.Text.In(d.l)) + "\n")
-	}
-	d.end()
-}
-
-func (d *document) marks(c Cell) string {
-	var marks []string
-	for _, at := range d.Positions {
-		if at.Cell == c && len(d.Positions) == 1 {
-			marks = append(marks, "●")
-		} else if at.Cell == c {
-			marks = append(marks, "○")
-		}
-	}
-	if c == d.Target {
-		marks = append(marks, "◎")
-	}
-	if len(marks) == 0 && c.Class() == OnPath {
-		marks = append(marks, "╱")
-	}
-	return strings.Join(marks, " ")
-}
-
 func (d *document) path() {
 	d.heading(d.w.way)
 	d.row(d.w.step, escapeMarkdown(d.axisName(Relationship)), escapeMarkdown(d.axisName(LeadManagement)))
 	d.row("---", "---", "---")
-	from := d.w.today
-	if len(d.Positions) > 1 {
-		from = d.w.proved
-	}
+	from := d.beginning()
 	d.row(from, escapeMarkdown(d.stage(Relationship, d.Proved.R)), escapeMarkdown(d.stage(LeadManagement, d.Proved.M)))
 	for i, c := range d.Path {
 		d.row(strconv.Itoa(i+1), escapeMarkdown(d.stage(Relationship, c.R)), escapeMarkdown(d.stage(LeadManagement, c.M)))
 	}
 	d.row(d.w.gap, d.missing(Relationship), d.missing(LeadManagement))
 	d.end()
-}
-
-// missing says how many stages an axis is short of its target.
-func (d *document) missing(a Axis) string {
-	g := d.Axis(a).Gap
-	if g.Low == g.High {
-		return strconv.Itoa(g.Low)
-	}
-	return fmt.Sprintf("%d %s %d", g.Low, d.w.to, g.High)
+	d.least()
 }
 
 func (d *document) recommendations() {
@@ -160,11 +113,7 @@ func (d *document) recommendations() {
 			d.item("%s: %s", d.w.after, strings.Join(after, ", "))
 		}
 		for _, s := range r.ShowsIn {
-			goal := ""
-			if g := s.Goal.In(d.l); g != "" {
-				goal = " (" + g + ")"
-			}
-			d.item("%s: %s", d.w.showsIn, escapeMarkdown(s.Name.In(d.l)+goal))
+			d.item("%s: %s", d.w.showsIn, escapeMarkdown(d.sign(&s)))
 		}
 	}
 	if len(d.Recommendations) > 0 {
@@ -201,11 +150,7 @@ func (d *document) findings() {
 
 func (d *document) proof() {
 	d.heading(d.w.proof)
-	var people []string
-	for _, p := range d.People {
-		people = append(people, fmt.Sprintf("%s %d", d.department(p.Department), p.People))
-	}
-	d.line(d.w.people + ": " + escapeMarkdown(strings.Join(people, ", ")) + ".")
+	d.line(escapeMarkdown(d.people()))
 	rules := d.spec.Rules
 	d.line(fmt.Sprintf(d.w.rule, d.bar(rules.HoldsAt), d.bar(rules.Floor)) + " " + d.w.privacy)
 	for _, a := range axes() {
@@ -235,15 +180,6 @@ func (d *document) axis(a Axis) {
 	}
 }
 
-// columns are the departments of an axis that have answered or should have.
-func (d *document) columns(a Axis) []string {
-	axis := d.spec.axis(a)
-	return slices.DeleteFunc(slices.Clone(axis.Ask), func(id string) bool {
-		answered := func(p People) bool { return p.Department == id && p.People > 0 }
-		return !slices.Contains(axis.Required, id) && !slices.ContainsFunc(d.People, answered)
-	})
-}
-
 func (d *document) statement(s StatementProof, asked []string) {
 	text := escapeMarkdown(s.Text.In(d.l))
 	if s.Optional {
@@ -251,6 +187,7 @@ func (d *document) statement(s StatementProof, asked []string) {
 	}
 	row := []string{text}
 	if s.Assumed != 0 {
+		row[0] += " (" + d.w.isAssumed + ": " + fmt.Sprintf(d.w.assumedAnswer, s.Assumed) + ")"
 		row = append(row, make([]string, len(asked))...)
 	}
 	for _, o := range s.Opinions {
@@ -267,33 +204,4 @@ func (d *document) statement(s StatementProof, asked []string) {
 		together = d.mean(*s.Mean)
 	}
 	d.row(append(row, together, d.holds(s.State, s.Refuted))...)
-}
-
-// escapeMarkdown makes a text stand for itself in a line of Markdown, wherever in
-// the line it stands.
-func escapeMarkdown(s string) string {
-	var b strings.Builder
-	for i, r := range s {
-		switch {
-		case strings.ContainsRune("\\`*_[]<>&|~$@", r),
-			i == 0 && strings.ContainsRune("#+-=!", r),
-			r == ':' && strings.HasPrefix(s[i:], "://"),
-			r == '.' && startsLink(s[:i]),
-			(r == '.' || r == ')') && isNumber(s[:i]):
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
-// startsLink reports whether what is before a point makes GitHub see a link.
-func startsLink(before string) bool {
-	n := len(before)
-	return n >= 3 && strings.EqualFold(before[n-3:], "www")
-}
-
-// isNumber reports whether what is before a point makes it the mark of a list.
-func isNumber(before string) bool {
-	return before != "" && strings.Trim(before, "0123456789") == ""
 }

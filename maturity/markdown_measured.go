@@ -5,23 +5,12 @@ import (
 	"slices"
 )
 
-// sides writes what the answers and the measures each say of an axis, if there are
+// bothSides writes what the answers and the measures each say of an axis, if there are
 // both.
-func (d *document) sides(a Axis) {
-	x := d.Axis(a)
-	if x.Measured == nil {
-		return
+func (d *document) bothSides(a Axis) {
+	for _, s := range d.sides(a) {
+		d.item("%s", escapeMarkdown(s))
 	}
-	d.item("%s", escapeMarkdown(fmt.Sprintf(d.w.answersSay, d.stages(a, x.Asked.Low, x.Asked.High))))
-	d.item("%s", escapeMarkdown(fmt.Sprintf(d.w.measuresSay, d.stages(a, x.Measured.Low, x.Measured.High))))
-}
-
-// holds words whether something holds, and whether a measure says otherwise.
-func (d *document) holds(s State, refuted bool) string {
-	if refuted {
-		return d.w.states[s] + "; " + d.w.refuted
-	}
-	return d.w.states[s]
 }
 
 // measures writes what was measured beside its thresholds, a table for each axis.
@@ -30,14 +19,7 @@ func (d *document) measures() {
 		return
 	}
 	d.heading(d.w.measures)
-	about := d.w.evidence
-	if n := d.spec.Rules.Cases; n > 0 {
-		about += " " + fmt.Sprintf(d.w.few, n)
-	}
-	if d.Evidence == EvidenceIgnored {
-		about += " " + d.w.ignored
-	}
-	d.line(about)
+	d.line(d.evidenceSays())
 	for _, a := range axes() {
 		if !slices.ContainsFunc(d.Measures, func(v MeasureReport) bool { return v.Axis == a }) {
 			continue
@@ -59,9 +41,9 @@ func (d *document) measures() {
 }
 
 func (d *document) measure(v *MeasureReport) {
-	value := v.value(d.l)
-	if n := v.cases(d.l); n != "" {
-		value += " (" + n + ")"
+	value := v.counted(d.l)
+	if v.Assumed {
+		value += ", " + d.w.isAssumed
 	}
 	interval := ""
 	if f := v.Figure; f.Low != nil {

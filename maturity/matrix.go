@@ -14,14 +14,24 @@ import (
 // and can stand in an HTML page as it is; it is light or dark as the reader's
 // system is, and legible on a telephone. A language other than [En] and [De] is
 // ErrUnknownLang. The report must come from [Model.Evaluate].
+//
+// Earlier assessments are dots with their month, or their day where two are of one
+// month, on a line through time; one that left several cells open is a dashed dot at
+// what was proved, and off the line. Of more than four in a cell the oldest are one
+// dot. What the measures alone speak of is marked beside the names of the stages. An
+// assumption is an arrow from where the organisation stands without it.
 func (r *Report) WriteSVG(w io.Writer, l Lang) error {
 	p, err := r.phrases(l)
 	if err != nil {
 		return err
 	}
-	m := matrix{phrases: p}
-	_, err = io.WriteString(w, m.draw())
+	_, err = io.WriteString(w, p.matrixPicture())
 	return err
+}
+
+func (p phrases) matrixPicture() string {
+	m := matrix{drawing: drawing{phrases: p}}
+	return m.draw()
 }
 
 // Sizes of the matrix, in units of which the picture is 400 wide.
@@ -30,11 +40,13 @@ const (
 	margin      = 12
 	left        = 100 // where the cells begin
 	cellWidth   = (matrixWidth - margin - left) / Stages
-	cellHeight  = 74
+	lowCell     = 74 // a cell is higher where there are many dots
 	right       = left + Stages*cellWidth
 	textWidth   = matrixWidth - 2*margin
 
 	fontSmall, fontText, fontTitle = 11.5, 12, 17 // font sizes
+
+	markUp = 42 // how far marks are above the lower edge of their cell
 
 	boldShare = 0.93 // what is left of a width for bold text, which is wider than is measured
 )
@@ -63,56 +75,37 @@ const matrixStyle = `
 .target { fill: var(--paper); stroke: var(--good-ink); stroke-width: 2.5px }
 .bull { fill: var(--good-ink) }
 .doubt { font-size: 12px; font-weight: bold }
+.warning { font-size: 12px; font-weight: bold; fill: var(--warn-ink) }
+.past { fill: none; stroke: var(--ink); stroke-width: 1px; opacity: 0.7 }
+.then { fill: var(--muted); stroke: var(--paper); stroke-width: 1px }
+.unsure { fill: var(--paper); stroke: var(--muted); stroke-width: 1.4px; stroke-dasharray: 2 1.6 }
+.date { font-size: 11px; paint-order: stroke; stroke: var(--paper); stroke-width: 2.5px; stroke-linejoin: round }
+.measure { fill: var(--accent); stroke: var(--paper); stroke-width: 0.8px }
+.reach { stroke: var(--accent); stroke-width: 1.8px }
+.hollow { fill: var(--paper); stroke: var(--ink); stroke-width: 2px }
+.effect { stroke: var(--accent); stroke-width: 2.4px }
+.tip { fill: var(--accent) }
 .mark { font-size: 11.5px; font-weight: bold; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round }
 `
 
-// matrix is a picture that is being drawn from top to bottom.
+// matrix is the picture of the matrix.
 type matrix struct {
-	phrases
-	*svg.Picture
-	y     float64 // how far it is
-	floor float64 // the lower edge of the cells
+	drawing
+	floor      float64 // the lower edge of the cells
+	cellHeight float64
 }
 
 func (m *matrix) draw() string {
-	// The height is known only when everything has been drawn, so it is drawn
-	// twice, on the first time for the height alone.
-	for range 2 {
-		m.Picture = svg.New(svg.Head{
-			ID: "maturity-" + string(m.l), Width: matrixWidth, Height: m.y, Zoom: 1.5,
-			Lang: string(m.l), Title: m.Title.In(m.l), Desc: m.describe(), Style: matrixStyle,
-		})
-		m.Rect("paper", 0, 0, matrixWidth, m.y)
-		m.y = 0
+	m.cellHeight = m.height()
+	return m.picture(svg.Head{
+		ID: "maturity-" + string(m.l), Zoom: 1.5,
+		Title: m.Title.In(m.l), Desc: m.describe(), Style: matrixStyle,
+	}, func() {
 		m.head()
 		m.cells()
 		m.marks()
 		m.legend()
-	}
-	return m.String()
-}
-
-// describe says what the picture shows to those who do not see it.
-func (m *matrix) describe() string {
-	parts := []string{m.verdict(), m.standing(Relationship), m.standing(LeadManagement)}
-	for _, at := range m.Positions {
-		if len(m.Positions) > 1 {
-			parts = append(parts, m.w.possible+": "+m.cell(at.Cell))
-		}
-	}
-	if path := m.way(); len(path) > 1 {
-		for _, c := range path[1 : len(path)-1] {
-			parts = append(parts, m.w.milestone+": "+m.cell(c))
-		}
-	}
-	return strings.Join(append(parts, m.w.target+": "+m.cell(m.Target)), ". ") + "."
-}
-
-// paragraph writes wrapped text below what is there.
-func (m *matrix) paragraph(class string, x, size, step float64, s string) {
-	lines := svg.Wrap(s, size, (matrixWidth-margin-x)*boldShare)
-	m.Lines(class, x, m.y, step, lines)
-	m.y += step * float64(len(lines))
+	})
 }
 
 func (m *matrix) head() {
@@ -124,6 +117,12 @@ func (m *matrix) head() {
 		together := strings.ReplaceAll(m.standing(a), " · ", "\u00a0·\u00a0")
 		m.paragraph("text", margin, fontText, 16, together)
 	}
+	if !m.At.IsZero() {
+		m.paragraph("text", margin, fontText, 16, m.asOf())
+	}
+	if len(m.Assumed) > 0 {
+		m.paragraph("warning", margin, fontText, 16, m.w.assumption)
+	}
 	m.y += 10
 }
 
@@ -131,20 +130,24 @@ func (m *matrix) head() {
 func (m *matrix) cells() {
 	m.Text("axis", margin, m.y, "↑ "+svg.Fit(m.axisName(LeadManagement), fontSmall, textWidth*boldShare-20))
 	top := m.y + 8
-	m.y = top + Stages*cellHeight
+	m.y = top + Stages*m.cellHeight
 	m.floor = m.y
+	gap := 8.0
+	if m.Axis(LeadManagement).Measured != nil {
+		gap = 12 // for its mark
+	}
 	for r := 1; r <= Stages; r++ {
 		for n := 1; n <= Stages; n++ {
 			c := Cell{r, n}
 			x, y := m.corner(c)
 			class := map[Class]string{Above: "above", Below: "below", OnPath: "on"}[c.Class()]
-			m.Rect(class, x+1, y+1, cellWidth-2, cellHeight-2)
+			m.Rect(class, x+1, y+1, cellWidth-2, m.cellHeight-2)
 		}
 	}
 	for n := 1; n <= Stages; n++ {
 		_, y := m.corner(Cell{1, n})
-		lines := wrap(m.stage(LeadManagement, n), left-margin-8, 3)
-		m.Lines("stage row"+m.here(LeadManagement, n), left-8, y+cellHeight/2+4-7*float64(len(lines)-1), 14, lines)
+		lines := wrap(m.stage(LeadManagement, n), left-margin-gap, 3)
+		m.Lines("stage row"+m.here(LeadManagement, n), left-gap, y+m.cellHeight/2+4-7*float64(len(lines)-1), 14, lines)
 	}
 	x1, y1 := m.center(Cell{1, 1})
 	x2, y2 := m.center(Cell{Stages, Stages})
@@ -152,6 +155,9 @@ func (m *matrix) cells() {
 	classes := m.spec.Classes
 	m.Text("region warn", left+7, top+15, svg.Fit(classes.Above.Name.In(m.l), fontSmall, 2.5*cellWidth))
 	m.Text("region accent", right-7, m.y-6, svg.Fit(classes.Below.Name.In(m.l), fontSmall, 2.5*cellWidth))
+	if m.Axis(Relationship).Measured != nil {
+		m.y += 6
+	}
 	for n := 1; n <= Stages; n++ {
 		x, _ := m.center(Cell{n, 1})
 		m.Lines("stage column"+m.here(Relationship, n), x, m.y+16, 14, m.column(n))
@@ -195,10 +201,10 @@ func (m *matrix) here(a Axis, n int) string {
 
 // corner returns the upper left corner of a cell, center where its marks go.
 func (m *matrix) corner(c Cell) (x, y float64) {
-	return left + float64(c.R-1)*cellWidth, m.floor - float64(c.M)*cellHeight
+	return left + float64(c.R-1)*cellWidth, m.floor - float64(c.M)*m.cellHeight
 }
 
 func (m *matrix) center(c Cell) (x, y float64) {
 	x, y = m.corner(c)
-	return x + cellWidth/2, y + 32
+	return x + cellWidth/2, y + m.cellHeight - markUp
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // phrases are the sentences that the renderings of a report share.
@@ -106,3 +107,8 @@ func inLang(number string, l Lang) string {
 	}
 	return number
 }
+
+// inUTC writes the day of a time in UTC.
+func inUTC(t time.Time) string { return t.UTC().Format(time.DateOnly) }
+
+func (p phrases) asOf() string { return fmt.Sprintf(p.w.asOf, inUTC(p.At)) }

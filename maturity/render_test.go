@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -174,11 +175,13 @@ func elements(t *testing.T, picture string) []string {
 
 func TestHostileNamesDoNotBecomeMarkup(t *testing.T) {
 	m := hostileModel(t)
-	for _, in := range []Input{halfway(m), two(m, always(5), always(1)), {}} {
+	whatIf := whatIf(t, m)
+	whatIf.HBR = append(whatIf.HBR, HBRSheet{Department: "<b>|*_x_", Total: 20})
+	for _, in := range []Input{halfway(m), two(m, always(5), always(1)), story(t, m), whatIf, {}} {
 		r := renderings(t, evaluate(t, m, in))
 		for _, l := range []string{"en", "de"} {
 			for _, name := range elements(t, r["svg."+l]) {
-				if !slices.Contains([]string{"svg", "title", "desc", "style", "rect", "circle", "line", "polyline", "text", "tspan"}, name) {
+				if !slices.Contains([]string{"svg", "title", "desc", "style", "rect", "circle", "line", "polyline", "polygon", "text", "tspan"}, name) {
 					t.Errorf("element %s in the picture", name)
 				}
 			}
@@ -256,7 +259,7 @@ func TestPictureTellsWhatItShows(t *testing.T) {
 func TestOtherLanguagesAreRefused(t *testing.T) {
 	m := small(t)
 	r := evaluate(t, m, Input{})
-	for name, err := range map[string]error{"Markdown": r.WriteMarkdown(io.Discard, "fr"), "SVG": r.WriteSVG(io.Discard, "")} {
+	for name, err := range map[string]error{"Markdown": r.WriteMarkdown(io.Discard, "fr"), "SVG": r.WriteSVG(io.Discard, ""), "areas": r.WriteAreasSVG(io.Discard, "EN"), "HTML": r.WriteHTML(io.Discard, "xx")} {
 		if !errors.Is(err, ErrUnknownLang) {
 			t.Errorf("%s: %v, want ErrUnknownLang", name, err)
 		}
@@ -274,6 +277,7 @@ func TestErrorsOfTheWriterAreReturned(t *testing.T) {
 	r := evaluate(t, small(t), Input{})
 	for name, err := range map[string]error{
 		"JSON": r.WriteJSON(brokenWriter{}), "Markdown": r.WriteMarkdown(brokenWriter{}, En), "SVG": r.WriteSVG(brokenWriter{}, De),
+		"areas": r.WriteAreasSVG(brokenWriter{}, De), "HTML": r.WriteHTML(brokenWriter{}, En),
 	} {
 		if !errors.Is(err, io.ErrClosedPipe) {
 			t.Errorf("%s: %v", name, err)
@@ -282,15 +286,27 @@ func TestErrorsOfTheWriterAreReturned(t *testing.T) {
 }
 
 func TestEveryLabelIsThereInBothLanguages(t *testing.T) {
-	en, de := reflect.ValueOf(english()), reflect.ValueOf(german())
+	checkLabels(t, reflect.ValueOf(english()), reflect.ValueOf(german()))
+}
+
+func checkLabels(t *testing.T, en, de reflect.Value) {
+	t.Helper()
 	for i := range en.NumField() {
 		name := en.Type().Field(i).Name
+		if en.Field(i).Kind() == reflect.Struct {
+			checkLabels(t, en.Field(i), de.Field(i))
+			continue
+		}
 		for _, v := range []reflect.Value{en.Field(i), de.Field(i)} {
 			if v.Len() == 0 {
 				t.Errorf("%s is empty", name)
 			}
 		}
-		if en.Field(i).Kind() != reflect.Map {
+		if en.Field(i).Kind() == reflect.String {
+			verbs := regexp.MustCompile(`%[sd]`)
+			if diff := cmp.Diff(verbs.FindAllString(en.Field(i).String(), -1), verbs.FindAllString(de.Field(i).String(), -1)); diff != "" {
+				t.Errorf("%s takes other values (-en +de):\n%s", name, diff)
+			}
 			continue
 		}
 		for _, key := range en.Field(i).MapKeys() {

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -14,6 +16,7 @@ import (
 // defects are changes to the small model, each of which makes it a bad one.
 var defects = []struct{ name, old, new string }{
 	{"unknown key", "title:", "titel:"},
+	{"key twice", "name: small\n", "name: small\nname: small\n"},
 	{"no name", "name: small\n", ""},
 	{"name not an id", "name: small\n", "name: a b\n"},
 	{"name too long", "name: small\n", "name: " + strings.Repeat("n", 65) + "\n"},
@@ -30,16 +33,21 @@ var defects = []struct{ name, old, new string }{
 	{"three decimals", "gap: 1.0", "gap: 1.001"},
 	{"four decimals", "gap: 1.0", "gap: 1.0001"},
 	{"number with exponent", "gap: 1.0", "gap: 1e0"},
+	{"cases below zero", "gap: 1.0", "gap: 1.0, cases: -1"},
 	{"department twice", "- {id: sales, name", "- {id: marketing, name"},
 	{"id with a space", "- {id: sales, name", "- {id: a sales, name"},
 	{"department without id", "- {id: sales, name", "- {name"},
+	{"department that no axis asks", "\nscales:", "\n  - {id: it, name: {en: IT, de: IT}}\nscales:"},
 	{"four labels", ", {en: five, de: fünf}]", "]"},
 	{"label in one language", "{en: two, de: zwei}", "{en: two}"},
 	{"scale of no statement", "dont_know:", "  - {id: six, labels: [{en: a, de: a}, {en: a, de: a}, {en: a, de: a}, {en: a, de: a}, {en: a, de: a}]}\ndont_know:"},
+	{"scale twice", "dont_know:", "  - {id: five, labels: [{en: a, de: a}, {en: a, de: a}, {en: a, de: a}, {en: a, de: a}, {en: a, de: a}]}\ndont_know:"},
 	{"nobody asked", "    ask: [marketing, sales]\n    stages", "    stages"},
 	{"asked department unknown", "    ask: [marketing, sales]\n    stages", "    ask: [marketing, sails]\n    stages"},
 	{"asked department twice", "    ask: [marketing, sales]\n    stages", "    ask: [sales, sales]\n    stages"},
 	{"required department not asked", "    ask: [marketing, sales]\n    required", "    ask: marketing\n    required"},
+	{"required department unknown", "required: [marketing, sales]", "required: [marketing, sails]"},
+	{"required department twice", "required: [marketing, sales]", "required: [sales, sales]"},
 	{"three stages", "      - {name: {en: M four, de: M vier}, text: {en: d, de: d}}\n", ""},
 	{"stage without text", "{name: {en: M four, de: M vier}, text: {en: d, de: d}}", "{name: {en: M four, de: M vier}}"},
 	{"axis unknown", "axis: lead_management", "axis: leads"},
@@ -49,6 +57,7 @@ var defects = []struct{ name, old, new string }{
 	{"statement twice", "{id: m4, area", "{id: m3, area"},
 	{"area unknown", "{id: m4, area: ma", "{id: m4, area: mb"},
 	{"stage 1 has no statements", "{id: r3, area: ra, stage: 3", "{id: r3, area: ra, stage: 1"},
+	{"stage in words", "{id: r3, area: ra, stage: 3", "{id: r3, area: ra, stage: three"},
 	{"scale unknown", "stage: 4, scale: five, text: {en: m4", "stage: 4, scale: fife, text: {en: m4"},
 	{"statement without German", "text: {en: m4 is so, de: m4 ist so}", "text: {en: m4 is so}"},
 	{"text too long", "en: m4 is so", "en: " + strings.Repeat("so it is ", 50)},
@@ -60,6 +69,8 @@ var defects = []struct{ name, old, new string }{
 	{"indicator of the other axis", "scale: five, text: {en: r3 is so", "scale: five, indicators: [mi], text: {en: r3 is so"},
 	{"indicator without threshold for the stage", "scale: five, text: {en: r4 is so", "scale: five, indicators: [ri], text: {en: r4 is so"},
 	{"indicator of no statement", "indicators: [mi], ", ""},
+	{"indicator twice", "{id: mi, area", "{id: ri, area"},
+	{"area of an indicator unknown", "{id: mi, area: ma", "{id: mi, area: mb"},
 	{"source unknown", "source: supplied", "source: suplied"},
 	{"unit missing", ", unit: days", ""},
 	{"share without denominator", ", den: {en: b, de: b}}", "}"},
@@ -68,6 +79,12 @@ var defects = []struct{ name, old, new string }{
 	{"thresholds in both directions", "at_most: {3: 365, 4: 180}", "at_most: {3: 365, 4: 180}, at_least: {2: 1}"},
 	{"thresholds that loosen", "{2: 0.5, 3: 0.8}", "{2: 0.8, 3: 0.5}"},
 	{"limits that loosen", "{3: 365, 4: 180}", "{3: 180, 4: 365}"},
+	{"threshold that every share reaches", "{2: 0.5, 3: 0.8}", "{2: 0, 3: 0.8}"},
+	{"limit without a number", "{3: 365, 4: 180}", "{3: 365, 4: }"},
+	{"limit that no share exceeds", "at_least: {2: 0.5, 3: 0.8}", "at_most: {2: 1, 3: 0.8}"},
+	{"threshold below zero", "{2: 0.5, 3: 0.8}", "{2: -0.5, 3: 0.8}"},
+	{"threshold twice", "{2: 0.5, 3: 0.8}", "{2: 0.5, 2: 0.8}"},
+	{"half a day", "{3: 365, 4: 180}", "{3: 365, 4: 180.5}"},
 	{"threshold of stage 5", "{3: 365, 4: 180}", "{3: 365, 5: 180}"},
 	{"share above 1", "{2: 0.5, 3: 0.8}", "{2: 0.5, 3: 80}"},
 	{"class without text", "above: {name: {en: over, de: drüber}, text: {en: over it, de: darüber}}", "above: {name: {en: over, de: drüber}}"},
@@ -75,18 +92,25 @@ var defects = []struct{ name, old, new string }{
 	{"cell twice", "{r: 3, m: 2,", "{r: 3, m: 1,"},
 	{"cell outside", "{r: 3, m: 2,", "{r: 3, m: 5,"},
 	{"diagnosis in one language", "{en: d32, de: d32}", "{de: d32}"},
+	{"diagnosis in another language", "{en: d32, de: d32}", "{en: d32, fr: d32}"},
 	{"no owners", "owners:\n  - {id: all, name: {en: Everyone, de: Alle}}\n", ""},
 	{"owner unknown", "{id: do.m4, effort: days, owner: all,", "{id: do.m4, effort: days, owner: al,"},
+	{"owner twice", "owners:\n", "owners:\n  - {id: all, name: {en: All, de: Alle}}\n"},
+	{"owner of nothing", "owners:\n", "owners:\n  - {id: nobody, name: {en: Nobody, de: Niemand}}\n"},
 	{"effort unknown", "{id: do.m4, effort: days,", "{id: do.m4, effort: day,"},
 	{"recommendation twice", "{id: do.m4,", "{id: do.m3,"},
 	{"lifts unknown", "lifts: [m4]", "lifts: [m5]"},
 	{"lifts nothing", "lifts: [m4], ", ""},
+	{"lifts twice", "lifts: [m4]", "lifts: [m4, m4]"},
 	{"shows in unknown", "shows_in: [ri]", "shows_in: [ro]"},
+	{"shows in twice", "shows_in: [ri]", "shows_in: [ri, ri]"},
 	{"after unknown", "after: [do.r2], lifts: [m3]", "after: [do.r1], lifts: [m3]"},
+	{"after twice", "after: [do.r2], lifts: [m3]", "after: [do.r2, do.r2], lifts: [m3]"},
 	{"after itself", "{id: do.m4, effort: days, owner: all,", "{id: do.m4, effort: days, owner: all, after: [do.m4],"},
 	{"a circle", "{id: do.r2, effort: weeks, owner: all,", "{id: do.r2, effort: weeks, owner: all, after: [do.r4],"},
 	{"after one for a position", "{id: do.m4, effort: days, owner: all,", "{id: do.m4, effort: days, owner: all, after: [stop],"},
 	{"position unknown", "position: below", "position: beneath"},
+	{"position missing", "{position: below}", "{offset: 1}"},
 	{"offset of 4", "offset: 2", "offset: 4"},
 	{"goal with offset", "position: goal", "position: goal, offset: 1"},
 	{"goal with lifts", "when: {position: goal},", "when: {position: goal}, lifts: [m4],"},
@@ -121,6 +145,34 @@ func TestEachDefectOfAModelIsLocated(t *testing.T) {
 		})
 	}
 	golden(t, "defects.txt", all.String())
+}
+
+// Whatever text of the model is empty in one language, the problem stands where the
+// text should.
+func TestEachTextIsNeededInBothLanguages(t *testing.T) {
+	text := smallText(t)
+	all := regexp.MustCompile(`\b(en|de): ([^,{}]+)`).FindAllStringSubmatchIndex(text, -1)
+	if len(all) < 120 || len(all)%2 != 0 {
+		t.Fatalf("found %d texts", len(all))
+	}
+	for _, at := range all {
+		before, lang := text[:at[4]], text[at[2]:at[3]]
+		spec, err := ReadSpec(strings.NewReader(before+`""`+text[at[5]:]), "m.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = Compile(spec)
+		bad, ok := errors.AsType[*SpecError](err)
+		if !ok || len(bad.Problems) != 1 {
+			t.Errorf("without %q: %v, want one problem", text[at[0]:at[1]], err)
+			continue
+		}
+		p := bad.Problems[0]
+		line, column := 1+strings.Count(before, "\n"), 1+utf8.RuneCountInString(before[strings.LastIndex(before, "\n")+1:])
+		if p.Line != line || p.Column != column || p.Message != fmt.Sprintf("missing: the text in language %q", lang) {
+			t.Errorf("without %q: %+v, want it at %d:%d", text[at[0]:at[1]], p, line, column)
+		}
+	}
 }
 
 func TestAllProblemsAreReportedAtOnce(t *testing.T) {

@@ -17,12 +17,15 @@ type Inquiry struct {
 	Company    string
 	Email      string
 	Came       time.Time
+	Source     string             // whatever the link said by which they came
 	Industry   string             `score:"industry"`
 	Employees  *int               `score:"employees"` // nil: nobody asked yet
 	Country    string             `score:"country"`
 	Consent    *bool              `score:"consent"` // nil: nobody knows, so it counts as no
 	Competitor *bool              `score:"competitor"`
 	Activities []scoring.Activity `score:",activities"`
+
+	Found string // what sales will find out, as a reason to reject; empty: all is well
 }
 
 // freeMail is a rule that is easier to write in Go; its points stand in the rule
@@ -36,16 +39,33 @@ func freeMail(in *Inquiry, _ time.Time) (bool, error) {
 }
 
 // perDay is how many inquiries come in, Monday to Friday: 120.
-var perDay = [...]int{40, 30, 25, 15, 10}
+var perDay = [...]int{52, 26, 14, 16, 12}
 
-// arrivals draws the inquiries of a day that begins at the given time, in the
+// seed is that of a week in which enough happens.
+const seed = 4200
+
+// Some inquiries are written by hand, for the story needs them.
+const (
+	hostile    = "L-004" // whose form was filled in by somebody with bad intentions
+	twice      = "L-007" // whose form was posted twice
+	competitor = "L-012" // says that it is one, by mistake
+)
+
+// arrivals draws the inquiries of the week that begins at the given midnight, in the
 // order of their coming. Most of them are people whom marketing has known for a
 // while, with activities of the last weeks.
-func arrivals(r *rand.Rand, day time.Time, first, n int) []*Inquiry {
-	list := make([]*Inquiry, n)
-	for i := range list {
-		minutes := 8*60 + i*9*60/n // between 8 and 17 o'clock
-		list[i] = inquiry(r, fmt.Sprintf("L-%03d", first+i), day.Add(time.Duration(minutes)*time.Minute))
+func arrivals(monday time.Time, seed uint64) []*Inquiry {
+	r := rand.New(rand.NewPCG(2027, seed))
+	var list []*Inquiry
+	for day, n := range perDay {
+		hours := 9 // from 8 to 17 o'clock
+		if day == 4 {
+			hours = 6
+		}
+		for i := range n {
+			came := monday.AddDate(0, 0, day).Add(8*time.Hour + time.Duration(i*hours*60/n)*time.Minute)
+			list = append(list, inquiry(r, fmt.Sprintf("L-%03d", len(list)+1), came))
+		}
 	}
 	return list
 }
@@ -55,8 +75,10 @@ func inquiry(r *rand.Rand, id string, came time.Time) *Inquiry {
 	chance := func(percent int) bool { return r.IntN(100) < percent }
 	in := &Inquiry{
 		ID: id, Came: came,
-		Company:  pick("Alpen", "Donau", "Nord", "Rhein", "Wiener", "Zürcher") + " " + pick("Antriebe", "Fertigung", "Guss", "Maschinenbau", "Motoren", "Werkzeuge") + " " + pick("AG", "GmbH", "KG"),
-		Industry: pick("machinery", "machinery", "machinery", "automotive", "automotive", "software", "retail"),
+		Company: pick("Alpen", "Donau", "Nord", "Rhein", "Wiener", "Zürcher") + " " +
+			pick("Antriebe", "Fertigung", "Guss", "Maschinenbau", "Motoren", "Werkzeuge") + " " + pick("AG", "GmbH", "KG"),
+		Source:   pick("fair", "newsletter", "newsletter", "search", "search", "search"),
+		Industry: pick("machinery", "machinery", "machinery", "automotive", "automotive", "automotive", "software", "retail"),
 		Country:  pick("AT", "AT", "DE", "DE", "CH", "FR", "IT"),
 	}
 	in.Email = "person@" + pick("company.example", "company.example", "company.example", "gmx.example", "freemail.example")
@@ -67,14 +89,25 @@ func inquiry(r *rand.Rand, id string, came time.Time) *Inquiry {
 		in.Consent = new(!chance(5))
 	}
 	if chance(90) {
-		in.Competitor = new(chance(3))
+		in.Competitor = new(false)
 	}
-	if chance(60) {
+	if chance(75) {
 		in.Activities = past(r, came)
 	}
 	in.Activities = append(in.Activities, scoring.Activity{
 		ID: id + "-form", Type: "page_view", At: came, Asset: "/contact", Fields: map[string]string{"page": "contact"},
 	})
+	if chance(22) {
+		in.Found = pick("not_icp", "no_interest", "not_reached")
+	}
+	switch id {
+	case hostile:
+		in.Company, in.Source = `<script>alert(1)</script> & "Söhne" GmbH`, `"><script>alert(2)</script>`
+		in.Industry, in.Employees, in.Country, in.Email, in.Found = "machinery", new(400), "AT", "person@company.example", ""
+		in.Consent, in.Competitor, in.Activities = new(true), new(false), slices.Concat(past(r, came), past(r, came), in.Activities)
+	case competitor:
+		in.Competitor, in.Found = new(true), ""
+	}
 	return in
 }
 

@@ -1,143 +1,125 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	_ "embed"
 	"fmt"
-	"time"
+	"slices"
+	"strings"
+	"text/tabwriter"
 
 	"github.com/leadline-go/leadline/funnel"
 	"github.com/leadline-go/leadline/lead"
-	"github.com/leadline-go/leadline/maturity"
+	"github.com/leadline-go/leadline/scoring"
 )
 
-//go:embed answers.yaml
-var answersYAML []byte
+//go:embed proposal.yaml
+var proposalYAML string
 
 // meeting is what marketing and sales look at together on Friday.
 type meeting struct {
-	funnel   *funnel.Report
-	maturity *maturity.Report
+	monday, asOf  string
+	funnel        *funnel.Report
+	changes       []scoring.Change
+	maturity      *standing
+	opportunities []opportunity
+}
+
+// opportunity is a row of the page.
+type opportunity struct {
+	Lead, Company, Status string
+	Amount                int
 }
 
 func (c *company) meet(ctx context.Context) (*meeting, error) {
-	c.now = monday.AddDate(0, 0, 4).Add(18 * time.Hour)
-	f, err := funnel.Compile(funnel.FromLifecycle(c.spec))
-	if err != nil {
+	m := &meeting{monday: c.at(0, "00:00").Format("2 January 2006"), asOf: c.now.Format("Monday, 2 January, 15:04") + " in Vienna"}
+	var err error
+	if m.funnel, err = c.report(ctx); err != nil {
 		return nil, err
 	}
-	m := &meeting{}
-	options := funnel.Options{From: monday, To: monday.AddDate(0, 0, 5), AsOf: c.now, By: "industry"}
-	m.funnel, err = f.Report(c.store.History(ctx, lead.Query{}), options)
-	if err != nil {
+	c.heading("THE MEETING", "the number and the quality of the MQLs, as the library reports them")
+	var b strings.Builder
+	if err := m.funnel.Only(funnel.HandOffPart, funnel.FunnelPart).WriteText(&b); err != nil {
 		return nil, err
 	}
-	model, err := maturity.Compile(maturity.Default())
-	if err != nil {
+	fmt.Fprintf(&c.out, "\n%s", chapters(b.String(), "AGENDA", "HAND-OFF", "REASONS", "GOALS", "PLAN", "STAGES", "TIME FROM", "TIME TO"))
+	if m.changes, err = c.propose(ctx); err != nil {
 		return nil, err
 	}
-	answers, err := maturity.ReadAnswers(bytes.NewReader(answersYAML), "answers.yaml")
-	if err != nil {
+	if m.maturity, err = c.stand(ctx); err != nil {
 		return nil, err
 	}
-	m.maturity, err = model.Evaluate(maturity.Input{Answers: answers})
-	if err != nil {
-		return nil, err
-	}
-
-	c.sayf("\nFRIDAY, 18:00: THE MEETING\n")
-	if err := m.funnel.Only(funnel.FunnelPart, funnel.HandOffPart).WriteText(c.out); err != nil {
-		return nil, err
-	}
-	c.sayf("\nMATURITY")
-	for _, at := range m.maturity.Positions { // one, as every question is answered
-		c.sayf("  relationship %d, lead management %d: %s the ideal line", at.Cell.R, at.Cell.M, at.Class)
-		c.sayf("  %s", at.Diagnosis.En)
-	}
-	if path := m.maturity.Path; len(path) > 0 {
-		c.sayf("  the next milestone is relationship %d, lead management %d:", path[0].R, path[0].M)
-	}
-	for i, r := range m.maturity.Recommendations {
-		c.sayf("  %d. %s", i+1, r.Text.En)
-	}
-	return m, nil
+	m.opportunities, err = c.allOpportunities(ctx)
+	return m, err
 }
 
-// reconcile holds the library's figures against those that were counted by hand
-// while things happened.
-func (c *company) reconcile(ctx context.Context, r *funnel.Report) error {
-	stage := map[string]funnel.Stage{}
-	for _, s := range r.Stages {
-		stage[s.Name] = s
-	}
-	flow := map[[2]lead.Status]int64{}
-	var into, outOf int64 // of mql
-	for _, f := range r.Transitions {
-		flow[[2]lead.Status{f.From, f.To}] = f.N
-		if f.To == "mql" {
-			into += f.N
-		}
-		if f.From == "mql" {
-			outOf += f.N
-		}
-	}
-	var rows, open int64
-	for _, err := range c.store.History(ctx, lead.Query{}) {
-		if err != nil {
-			return err
-		}
-		rows++
-	}
-	queue, err := c.mqls(ctx)
+// propose shows what another revision of the criteria would change, in words and for
+// the leads of this week.
+func (c *company) propose(ctx context.Context) ([]scoring.Change, error) {
+	rules, err := scoring.ReadSpec(strings.NewReader(proposalYAML), "proposal.yaml")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	open = int64(len(queue))
-	var segments, joined int64
-	segmentStages := make([]int64, len(r.Stages))
-	for _, s := range r.Segments {
-		segments += s.Leads
-		for k := range s.Stages {
-			segmentStages[k] += s.Stages[k].Reached
+	proposed, err := compileCriteria(rules)
+	if err != nil {
+		return nil, err
+	}
+	c.heading("THE PROPOSAL", "mia has other criteria in mind; this is what would change")
+	changes := scoring.Diff(c.model.Spec(), rules, scoring.English)
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	for _, change := range changes {
+		fmt.Fprintf(w, "%s\t%s\n", change.Where, change.Text)
+	}
+	if err := w.Flush(); err != nil {
+		return nil, err
+	}
+	c.quote(b.String())
+	sent, err := c.list(ctx, lead.Query{Current: true, Statuses: []lead.Status{"recycled"}})
+	if err != nil {
+		return nil, err
+	}
+	var was, is, spared int
+	for _, in := range c.inquiries[:c.arrived] {
+		old, err := c.model.Score(in, in.Came)
+		if err != nil {
+			return nil, err
+		}
+		other, err := proposed.Score(in, in.Came)
+		if err != nil {
+			return nil, err
+		}
+		if old.Qualified(false) {
+			was++
+		}
+		if other.Qualified(false) {
+			is++
+		} else if slices.ContainsFunc(sent, func(tr lead.Transition) bool { return tr.LeadID == in.ID && tr.Event == "reject" }) {
+			spared++
 		}
 	}
-	for k, s := range r.Stages {
-		joined += s.Joined
-		if segmentStages[k] != s.Reached {
-			return fmt.Errorf("figures do not reconcile: %s of all industries, and of all: %d, %d", s.Name, segmentStages[k], s.Reached)
+	c.tell("On the inquiries of this week: %d MQLs by score instead of %d, without %d of the %d that sales has rejected. Until both have signed it, nothing qualifies by it.",
+		is, was, spared, c.count.events["reject"])
+	return changes, nil
+}
+
+// allOpportunities asks the database for the company's own rows beside the status of
+// their leads.
+func (c *company) allOpportunities(ctx context.Context) ([]opportunity, error) {
+	rows, err := c.db.QueryContext(ctx, `SELECT o.lead_id, l.status, o.amount FROM opportunities o
+		JOIN leadline_leads l ON l.lead_id = o.lead_id ORDER BY o.lead_id`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []opportunity
+	for rows.Next() {
+		var o opportunity
+		if err := rows.Scan(&o.Lead, &o.Status, &o.Amount); err != nil {
+			return nil, err
 		}
+		o.Company = c.leads[o.Lead].Company
+		list = append(list, o)
 	}
-	moved := func(e lead.Event) int64 { return int64(c.count.moved[e]) }
-	refused := 0
-	for _, n := range c.count.refused {
-		refused += n
-	}
-	for _, check := range []struct {
-		what      string
-		got, want int64
-	}{
-		{"leads in the report, and inquiries", r.Counts.Leads, int64(c.count.opened)},
-		{"inquiries, and 120", int64(c.count.opened), 120},
-		{"rows in the report, and in the store", r.Counts.Rows, rows},
-		{"leads that entered mql, and MQLs", stage["mql"].Entered, int64(c.count.qualified)},
-		{"MQLs and refused leads, and inquiries", int64(c.count.qualified + refused), int64(c.count.opened)},
-		{"ways into mql, and MQLs", into, int64(c.count.qualified)},
-		{"ways out of mql but the open end, and decisions", outOf - flow[[2]lead.Status{"mql", funnel.End}], int64(c.count.accepted + c.count.rejected + c.count.returned)},
-		{"decisions and open MQLs, and MQLs", int64(c.count.accepted+c.count.rejected+c.count.returned) + open, int64(c.count.qualified)},
-		{"mql to sal, and accepted MQLs", flow[[2]lead.Status{"mql", "sal"}], int64(c.count.accepted)},
-		{"touches, and activities in sal", moved("touch"), flow[[2]lead.Status{"sal", "sal"}]},
-		{"leads that entered sql, and those qualified by sales", stage["sql"].Entered, moved("sales_qualify")},
-		{"leads that entered converted, and conversions", stage["converted"].Entered, moved("convert")},
-		{"leads that entered won, and orders", stage["won"].Entered, moved("win")},
-		{"ways to lost, and lost opportunities", flow[[2]lead.Status{"converted", "lost"}], moved("lose")},
-		{"ways from sal to recycled, and leads put back", flow[[2]lead.Status{"sal", "recycled"}], moved("recycle")},
-		{"leads that joined at any stage, and leads", joined, r.Counts.Leads},
-		{"leads of all industries, and leads", segments, r.Counts.Leads},
-	} {
-		if check.got != check.want {
-			return fmt.Errorf("figures do not reconcile: %s: %d, %d", check.what, check.got, check.want)
-		}
-	}
-	return nil
+	return list, rows.Err()
 }

@@ -3,10 +3,7 @@ package main
 import (
 	"bytes"
 	_ "embed"
-	"errors"
 	"html/template"
-	"os"
-	"path/filepath"
 
 	"github.com/leadline-go/leadline/funnel"
 	"github.com/leadline-go/leadline/maturity"
@@ -15,43 +12,42 @@ import (
 //go:embed page.html
 var pageHTML string
 
-// writePage writes the page of the meeting: the funnel and the maturity matrix.
-func writePage(name string, m *meeting) error {
-	var picture, matrix bytes.Buffer
-	if err := errors.Join(m.funnel.WritePicture(&picture, funnel.FunnelPicture), m.maturity.WriteSVG(&matrix, maturity.En)); err != nil {
-		return err
-	}
+// page writes what both sides look at on Friday: pictures of the library, and tables of
+// the company's own. html/template escapes what came from outside, and so does the
+// library in its pictures.
+func (m *meeting) page(b *bytes.Buffer) error {
 	page, err := template.New("page").Parse(pageHTML)
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	err = page.Execute(&b, map[string]any{
-		// Both escape whatever text is in them.
-		"Funnel":          template.HTML(picture.String()),
-		"Matrix":          template.HTML(matrix.String()),
-		"Report":          m.funnel,
-		"Recommendations": m.maturity.Recommendations,
-	})
+	handOff, err := m.pictures(funnel.HandOffPicture, funnel.ClockPicture, funnel.ReasonPicture, funnel.GoalPicture)
 	if err != nil {
 		return err
 	}
-	return replace(name, b.Bytes())
+	way, err := m.pictures(funnel.FunnelPicture, funnel.CurvePicture, funnel.FlowPicture)
+	if err != nil {
+		return err
+	}
+	var matrix bytes.Buffer
+	if err := m.maturity.WriteSVG(&matrix, maturity.En); err != nil {
+		return err
+	}
+	at, _ := m.maturity.Position()
+	return page.Execute(b, map[string]any{
+		"Monday": m.monday, "AsOf": m.asOf,
+		"Report": m.funnel, "HandOff": handOff, "Way": way, "Opportunities": m.opportunities, "Changes": m.changes,
+		"Maturity": m.maturity, "Matrix": template.HTML(matrix.String()), "At": at, "Where": where(at),
+	})
 }
 
-// replace puts content into a file: all of it, or the file stays as it was.
-func replace(name string, content []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*.tmp")
-	if err != nil {
-		return err
+func (m *meeting) pictures(names ...funnel.Picture) ([]template.HTML, error) {
+	var list []template.HTML
+	for _, name := range names {
+		var svg bytes.Buffer
+		if err := m.funnel.WritePicture(&svg, name); err != nil {
+			return nil, err
+		}
+		list = append(list, template.HTML(svg.String()))
 	}
-	_, err = f.Write(content)
-	err = errors.Join(err, f.Chmod(0o644), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
+	return list, nil
 }

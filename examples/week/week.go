@@ -1,141 +1,70 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
-	"strings"
-	"time"
 
-	"github.com/leadline-go/leadline/scoring"
+	"github.com/leadline-go/leadline/examples/internal/cli"
+	"github.com/leadline-go/leadline/examples/internal/database"
 )
 
-// monday is when the week begins. It is a Monday like any other.
-var monday = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
-
-// week runs the week and writes what happens to out, and a page to the file, if
-// there is to be one.
-func week(ctx context.Context, file string, out io.Writer) error {
-	var b bytes.Buffer
-	c, err := newCompany(&b)
+// week runs the week in an empty database. What a day prints is written when it is
+// over, and then pause is called.
+func week(ctx context.Context, db *database.DB, out io.Writer, pause func(day string) error) (*meeting, error) {
+	c, err := newCompany(ctx, db)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	c.sayf("One week at an invented company: mia is in marketing, ann and bob are in sales.")
-	for d := range perDay {
-		if err := c.day(ctx, d); err != nil {
-			return err
+	days := c.days()
+	for i, day := range days {
+		if err := day.run(ctx); err != nil {
+			return nil, fmt.Errorf("week: %s: %w", day.name, err)
 		}
-	}
-	m, err := c.meet(ctx)
-	if err != nil {
-		return err
-	}
-	if err := c.reconcile(ctx, m.funnel); err != nil {
-		return err
-	}
-	c.sayf("\nAll figures reconcile.")
-	if file != "" {
-		if err := writePage(file, m); err != nil {
-			return err
+		if _, err := c.out.WriteTo(out); err != nil {
+			return nil, fmt.Errorf("week: writing what happened: %w", err)
 		}
-		c.sayf("The page is in %s.", file)
-	}
-	_, err = out.Write(b.Bytes())
-	return err
-}
-
-// day lets inquiries come in, and sales work at 10 and at 16 o'clock.
-func (c *company) day(ctx context.Context, d int) error {
-	day := monday.AddDate(0, 0, d)
-	c.sayf("\n%s", strings.ToUpper(day.Weekday().String()))
-	morning, afternoon := day.Add(10*time.Hour), day.Add(16*time.Hour)
-	before := c.count.qualified
-	inquiries := arrivals(c.random, day, c.count.opened+1, perDay[d])
-	shown := false
-	for _, in := range inquiries {
-		for _, round := range []time.Time{morning, afternoon} {
-			if c.now.Before(round) && !in.Came.Before(round) {
-				if err := c.round(ctx, d, round, round == afternoon); err != nil {
-					return err
-				}
-			}
-		}
-		was := c.count.qualified
-		if err := c.arrive(ctx, in); err != nil {
-			return err
-		}
-		if qualified := c.count.qualified > was; d == 0 && qualified && !shown {
-			shown = true
-			if err := c.explain(in, in.Came, "the first MQL of the week, and why"); err != nil {
-				return err
+		if i < len(days)-1 {
+			if err := pause(day.name); err != nil {
+				return nil, err
 			}
 		}
 	}
-	c.sayf("  17:00  %d inquiries have come in today, %d of them are MQLs", len(inquiries), c.count.qualified-before)
-	if d == 0 {
-		return c.almost(inquiries, day.Add(17*time.Hour))
-	}
-	return nil
+	return c.meeting, nil
 }
 
-// round is what sales does at one time of the day.
-func (c *company) round(ctx context.Context, d int, at time.Time, afternoon bool) error {
-	c.now = at
-	if d == 1 && !afternoon {
-		for _, scene := range []func(context.Context) error{c.refusals, c.race} {
-			if err := scene(ctx); err != nil {
-				return err
-			}
-		}
-	}
-	if err := c.handOver(ctx); err != nil {
-		return err
-	}
-	if afternoon {
-		return c.follow(ctx)
-	}
-	return nil
+// day is a day of the story.
+type day struct {
+	name string
+	run  func(context.Context) error
 }
 
-// explain prints a lead's score as sales reads it.
-func (c *company) explain(in *Inquiry, now time.Time, what string) error {
-	result, err := c.model.Score(in, now)
+func (c *company) days() []day {
+	return []day{
+		{"Sunday", c.sunday}, {"Monday", c.monday}, {"Tuesday", c.tuesday}, {"Wednesday", c.wednesday}, {"Thursday", c.thursday}, {"Friday", c.friday},
+	}
+}
+
+// openEmpty opens a database for the company. One in which there are leads already, or
+// another application's opportunities, is left as it is.
+func openEmpty(ctx context.Context, where string) (*database.DB, error) {
+	db, err := database.Open(ctx, where)
 	if err != nil {
-		return err
+		return nil, cli.Invalidf("week: -db: %w", err)
 	}
-	c.sayf("  %s  %s: %s, %s", now.Format("15:04"), what, in.ID, in.Company)
-	var b bytes.Buffer
-	if err := result.Explain(scoring.English).WriteText(&b); err != nil {
-		return err
+	var leads int64
+	err = db.QueryRowContext(ctx, "SELECT count(*) FROM leadline_leads").Scan(&leads)
+	switch {
+	case err != nil:
+		err = fmt.Errorf("week: -db: counting its leads: %w", err)
+	case leads > 0:
+		err = cli.Invalidf("week: -db: expected a database without leads, found %d; nothing was changed", leads)
+	case db.QueryRowContext(ctx, "SELECT count(*) FROM opportunities").Scan(&leads) == nil:
+		err = cli.Invalidf("week: -db: expected a database without a table opportunities, found one; nothing was changed")
 	}
-	for line := range strings.Lines(b.String()) {
-		fmt.Fprintf(c.out, "%s\n", strings.TrimRight("         | "+line, " \n"))
+	if err != nil {
+		db.Close()
+		return nil, err
 	}
-	return nil
-}
-
-// almost finds the lead that lacks the fewest points to be an MQL, and what would
-// give them.
-func (c *company) almost(inquiries []*Inquiry, now time.Time) error {
-	var closest *Inquiry
-	var least int64
-	for _, in := range inquiries {
-		result, err := c.model.Score(in, now)
-		if err != nil {
-			return err
-		}
-		short := result.Short()
-		if len(result.Gates) > 0 || short.Points == 0 || len(short.Rules) == 0 {
-			continue
-		}
-		if closest == nil || int64(short.Points) < least {
-			closest, least = in, int64(short.Points)
-		}
-	}
-	if closest == nil {
-		return nil
-	}
-	return c.explain(closest, now, "the lead that is closest to the line, and what would close the gap")
+	return db, nil
 }

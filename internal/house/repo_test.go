@@ -46,7 +46,7 @@ func walk(t *testing.T) []string {
 		if name == "." || name == ".ci" {
 			return nil
 		}
-		if name == "testdata" || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") {
+		if name == "testdata" || name == "node_modules" || strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") {
 			return fs.SkipDir
 		}
 		return nil

@@ -1,0 +1,233 @@
+package maturity
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/leadline-go/leadline/internal/svg"
+)
+
+// WriteAreasSVG writes a picture of the areas in one language, in one call to w: for
+// each area and stage how many of the statements that the stage needs hold by the
+// answers, and beside them what measures say about the thresholds on which the stage
+// depends. It counts what is told of single statements and shows no means. Otherwise
+// it is as [Report.WriteSVG] says.
+func (r *Report) WriteAreasSVG(w io.Writer, l Lang) error {
+	p, err := r.phrases(l)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, p.areasPicture("maturity-areas-"+string(l), Relationship, LeadManagement))
+	return err
+}
+
+const areasStyle = `
+.paper { fill: var(--paper) }
+.head { font-size: 14px; font-weight: bold }
+.area { font-size: 12px; font-weight: bold }
+.text { font-size: 12px }
+.small { font-size: 11.5px; fill: var(--muted) }
+.count { font-size: 11.5px }
+.good { fill: var(--good) }
+.bad { fill: var(--warn-soft); stroke: var(--warn); stroke-width: 1.2px }
+.cross { stroke: var(--warn); stroke-width: 1px; fill: none }
+.open { fill: var(--paper); stroke: var(--ink); stroke-width: 1.2px; stroke-dasharray: 3 2 }
+.none { stroke: var(--muted); stroke-width: 1.4px; stroke-dasharray: 1.5 2.5 }
+.rule { stroke: var(--line); stroke-width: 1px }
+`
+
+// The columns of the picture.
+const (
+	columnsFrom = 90
+	columnStep  = 100
+	barWidth    = 64
+	barHeight   = 11
+)
+
+// box is what is told of a statement or measured of an indicator.
+type box string
+
+// The boxes, with the states and verdicts that they stand for.
+const (
+	goodBox box = "good" // Held, Supported
+	badBox  box = "bad"  // NotHeld, Refuted
+	openBox box = "open" // Open, Inconclusive
+	noneBox box = "none" // SetAside, Unmeasured
+)
+
+// areaCell is what is known of an area at a stage.
+type areaCell struct{ asked, measured []box }
+
+// area collects what the report tells of an area, by stage from 2.
+func (p phrases) area(s *AreaSpec) [Stages - 1]areaCell {
+	of := map[State]box{Held: goodBox, NotHeld: badBox, Open: openBox, SetAside: noneBox}
+	by := map[Verdict]box{Supported: goodBox, Refuted: badBox, Inconclusive: openBox, Unmeasured: noneBox}
+	var cells [Stages - 1]areaCell
+	for i, stage := range p.Axis(s.Axis).Stages {
+		seen := map[string]bool{}
+		for _, proof := range stage.Statements {
+			if proof.Optional {
+				continue
+			}
+			if p.areaOf(proof.ID) == s.ID {
+				cells[i].asked = append(cells[i].asked, of[proof.State])
+			}
+			for _, c := range proof.Indicators {
+				if at := p.indicator(c.Indicator); at.Area == s.ID && !seen[at.ID] {
+					seen[at.ID] = true
+					cells[i].measured = append(cells[i].measured, by[c.Verdict])
+				}
+			}
+		}
+	}
+	return cells
+}
+
+// areaOf returns the ID of the area that a statement belongs to.
+func (p phrases) areaOf(statement string) string {
+	i := slices.IndexFunc(p.spec.Statements, func(s StatementSpec) bool { return s.ID == statement })
+	return p.spec.Statements[i].Area
+}
+
+func (p phrases) indicator(id string) *IndicatorSpec {
+	return &p.spec.Indicators[slices.IndexFunc(p.spec.Indicators, func(s IndicatorSpec) bool { return s.ID == id })]
+}
+
+// counts returns how many boxes are good, of those that say anything.
+func counts(boxes []box) (good, all int) {
+	for _, b := range boxes {
+		if b == goodBox {
+			good++
+		}
+		if b != noneBox {
+			all++
+		}
+	}
+	return good, all
+}
+
+// areaPicture is a picture of the areas of one axis or both.
+type areaPicture struct {
+	drawing
+	of []Axis
+}
+
+func (p phrases) areasPicture(id string, of ...Axis) string {
+	d := areaPicture{drawing{phrases: p}, of}
+	title := p.Title.In(p.l)
+	if len(of) == 1 {
+		title = p.axisName(of[0])
+	}
+	return d.picture(svg.Head{
+		ID: id, Zoom: 1.5,
+		Title: fmt.Sprintf(p.w.areasTitle, title), Desc: d.describe(), Style: areasStyle,
+	}, d.draw)
+}
+
+// describe tells the counts in words.
+func (d *areaPicture) describe() string {
+	var parts []string
+	for i := range d.spec.Areas {
+		s := &d.spec.Areas[i]
+		if !slices.Contains(d.of, s.Axis) {
+			continue
+		}
+		for k, c := range d.area(s) {
+			var sides []string
+			if good, all := counts(c.asked); all > 0 {
+				sides = append(sides, fmt.Sprintf(d.w.areaAsked, good, all))
+			}
+			if good, all := counts(c.measured); all > 0 {
+				sides = append(sides, fmt.Sprintf(d.w.areaMeasured, good, all))
+			}
+			if len(sides) > 0 {
+				parts = append(parts, fmt.Sprintf("%s, %s %d: %s", s.Name.In(d.l), d.w.stage, k+2, strings.Join(sides, ", ")))
+			}
+		}
+	}
+	return strings.Join(parts, ". ") + "."
+}
+
+func (d *areaPicture) draw() {
+	d.y = 24
+	for _, a := range d.of {
+		d.paragraph("head", margin, 14, 18, d.axisName(a))
+		deepest := 0
+		for n := 2; n <= Stages; n++ {
+			lines := wrap(d.stage(a, n), columnStep-4, 3)
+			d.Lines("small", column(n), d.y+2, 14, lines)
+			deepest = max(deepest, len(lines))
+		}
+		d.y += 14*float64(deepest) - 2
+		for i := range d.spec.Areas {
+			if s := &d.spec.Areas[i]; s.Axis == a {
+				d.drawArea(s)
+			}
+		}
+		d.y += 16
+	}
+	d.legend()
+}
+
+func column(stage int) float64 { return columnsFrom + columnStep*float64(stage-2) }
+
+func (d *areaPicture) drawArea(s *AreaSpec) {
+	d.Line("rule", margin, d.y, matrixWidth-margin, d.y)
+	d.y += 16
+	d.paragraph("area", margin, 12, 15, s.Name.In(d.l))
+	cells := d.area(s)
+	d.row(d.w.asked, func(n int) []box { return cells[n-2].asked })
+	if len(d.Measures) > 0 {
+		d.row(d.w.measured, func(n int) []box { return cells[n-2].measured })
+	}
+	d.y -= 6
+}
+
+// row draws what is known at each stage from one side.
+func (d *areaPicture) row(name string, at func(stage int) []box) {
+	d.Text("count", margin, d.y+3, name)
+	for n := 2; n <= Stages; n++ {
+		x, boxes := column(n), at(n)
+		if len(boxes) == 0 {
+			d.Text("small", x, d.y+3, d.w.unaskedStage)
+			continue
+		}
+		width := barWidth / float64(len(boxes))
+		for i, b := range boxes {
+			d.box(b, x+width*float64(i), width-2)
+		}
+		if good, all := counts(boxes); all > 0 {
+			d.Text("count", x+barWidth+3, d.y+3, fmt.Sprintf("%d/%d", good, all))
+		}
+	}
+	d.y += 18
+}
+
+// box draws one, so that they differ in more than colour.
+func (d *areaPicture) box(b box, x, width float64) {
+	y := d.y - barHeight + 4.0
+	switch b {
+	case noneBox:
+		d.Line("none", x, y+barHeight/2, x+width, y+barHeight/2)
+	case badBox:
+		d.Rect("bad", x+0.6, y+0.6, width-1.2, barHeight-1.2)
+		d.Hatch("cross", x+0.6, y+0.6, width-1.2, barHeight-1.2, 6)
+	case openBox:
+		d.Rect("open", x+0.6, y+0.6, width-1.2, barHeight-1.2)
+	case goodBox:
+		d.Rect("good", x, y, width, barHeight)
+	}
+}
+
+func (d *areaPicture) legend() {
+	for _, l := range []struct {
+		box  box
+		text string
+	}{{goodBox, d.w.good}, {badBox, d.w.bad}, {openBox, d.w.open}, {noneBox, d.w.none}} {
+		d.box(l.box, margin, 22)
+		d.Text("text", margin+30, d.y+3, l.text)
+		d.y += 19
+	}
+}
