@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/leadline-go/leadline/lead"
+	"github.com/leadline-go/leadline/lead/leadsql"
+	"github.com/leadline-go/leadline/scoring"
+)
+
+// mostAtOnce is how many leads one statement asks for: databases bound the number of
+// placeholders.
+const mostAtOnce = 500
+
+// lead reads a lead with its activities. One that is not there is lead.ErrNotFound.
+func (c *crm) lead(ctx context.Context, id string) (*Lead, error) {
+	found, err := c.leads(ctx, c.db, []string{id})
+	if err != nil {
+		return nil, err
+	}
+	if found[id] == nil {
+		return nil, fmt.Errorf("lead %q: %w", id, lead.ErrNotFound)
+	}
+	return found[id], nil
+}
+
+// leads reads leads with their activities, by their ids.
+func (c *crm) leads(ctx context.Context, on leadsql.DB, ids []string) (map[string]*Lead, error) {
+	found := make(map[string]*Lead, len(ids))
+	for len(ids) > 0 {
+		n := min(len(ids), mostAtOnce)
+		if err := c.readLeads(ctx, on, ids[:n], found); err != nil {
+			return nil, fmt.Errorf("reading leads: %w", err)
+		}
+		ids = ids[n:]
+	}
+	return found, nil
+}
+
+func (c *crm) readLeads(ctx context.Context, on leadsql.DB, ids []string, found map[string]*Lead) error {
+	in, args := placeholders(ids)
+	err := rows(ctx, on, c.db.SQL(`SELECT id, company, contact, email, industry, country, employees, consent, source, came
+		FROM crm_leads WHERE id IN (`+in+`)`), args, func(r *sql.Rows) error {
+		l := &Lead{}
+		var employees, consent sql.Null[int64]
+		var came int64
+		if err := r.Scan(&l.ID, &l.Company, &l.Contact, &l.Email, &l.Industry, &l.Country, &employees, &consent, &l.Source, &came); err != nil {
+			return err
+		}
+		if employees.Valid {
+			l.Employees = new(int(employees.V))
+		}
+		if consent.Valid {
+			l.Consent = new(consent.V != 0)
+		}
+		l.Came = time.UnixMicro(came).UTC()
+		found[l.ID] = l
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return rows(ctx, on, c.db.SQL(`SELECT lead_id, type, asset, at FROM crm_activities
+		WHERE lead_id IN (`+in+`) ORDER BY lead_id, n`), args, func(r *sql.Rows) error {
+		var id string
+		var a scoring.Activity
+		var at int64
+		if err := r.Scan(&id, &a.Type, &a.Asset, &at); err != nil {
+			return err
+		}
+		l := found[id]
+		if l == nil {
+			return errors.New("an activity without its lead")
+		}
+		a.At = time.UnixMicro(at).UTC()
+		l.Activities = append(l.Activities, a)
+		return nil
+	})
+}
+
+// placeholders are "?, ?" for so many values, and the values.
+func placeholders(values []string) (string, []any) {
+	args := make([]any, len(values))
+	for i, v := range values {
+		args[i] = v
+	}
+	return strings.TrimSuffix(strings.Repeat("?, ", len(values)), ", "), args
+}
+
+// insertLead writes a lead's own rows. The lead has no history yet.
+func (c *crm) insertLead(ctx context.Context, on leadsql.DB, l *Lead) error {
+	var employees, consent sql.Null[int64]
+	if l.Employees != nil {
+		employees = sql.Null[int64]{V: int64(*l.Employees), Valid: true}
+	}
+	if l.Consent != nil {
+		consent.Valid = true
+		if *l.Consent {
+			consent.V = 1
+		}
+	}
+	_, err := on.ExecContext(ctx, c.db.SQL(`INSERT INTO crm_leads (id, company, contact, email, industry, country, employees, consent, source, came)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+		l.ID, l.Company, l.Contact, l.Email, l.Industry, l.Country, employees, consent, l.Source, l.Came.UnixMicro())
+	if err != nil {
+		return fmt.Errorf("lead %s: %w", l.ID, err)
+	}
+	for i, a := range l.Activities {
+		_, err := on.ExecContext(ctx, c.db.SQL(`INSERT INTO crm_activities (lead_id, n, type, asset, at) VALUES (?, ?, ?, ?, ?)`),
+			l.ID, i, a.Type, a.Asset, a.At.UnixMicro())
+		if err != nil {
+			return fmt.Errorf("activity of lead %s: %w", l.ID, err)
+		}
+	}
+	return nil
+}
+
+// nextNumbers reserves n numbers for ids of leads, and returns the first.
+func (c *crm) nextNumbers(ctx context.Context, tx *sql.Tx, n int) (int, error) {
+	var last int
+	err := tx.QueryRowContext(ctx, c.db.SQL("UPDATE crm_numbers SET last = last + ? WHERE name = 'lead' RETURNING last"), n).Scan(&last)
+	if err != nil {
+		return 0, fmt.Errorf("numbers of leads: %w", err)
+	}
+	return last - n + 1, nil
+}
+
+// leadID is how leads are numbered.
+func leadID(n int) string { return fmt.Sprintf("L-%04d", n) }

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/leadline-go/leadline/lead"
+)
+
+// postMove fires an event on a lead: what the buttons and forms of a lead page and of
+// the queue send.
+func (s *site) postMove(v *visit) error {
+	id := v.r.PathValue("id")
+	t, cmd, wrong := s.readMove(v, id)
+	if v.session.person.ID == "" {
+		return s.sayMove(v, id, t, http.StatusForbidden, alert{"Choose who you are first", []string{"The list is at the top of the page."}})
+	}
+	if len(wrong) > 0 {
+		return s.sayMove(v, id, t, http.StatusUnprocessableEntity, alert{eventName(t.Event) + " was not possible", wrong})
+	}
+	l, err := s.app.lead(v.r.Context(), id)
+	if err != nil {
+		return err
+	}
+	cmd.Subject = l
+	var tr lead.Transition
+	if cmd.Event == "convert" {
+		tr, err = s.app.convert(v.r.Context(), cmd, t.Opportunity)
+	} else {
+		tr, err = s.app.tracker.Apply(v.r.Context(), cmd)
+	}
+	if err != nil {
+		return s.moveFailed(v, id, t, err)
+	}
+	q := url.Values{"did": {strconv.FormatInt(tr.Version, 10)}}
+	if v.r.PostForm.Get("back") == "queue" {
+		q.Set("lead", id)
+		return v.redirect("/queue?" + q.Encode())
+	}
+	return v.redirect("/leads/" + url.PathEscape(id) + "?" + q.Encode())
+}
+
+// readMove reads the form. What is wrong with it comes as sentences.
+func (s *site) readMove(v *visit, id string) (t typed, cmd command, wrong []string) {
+	f := v.r.PostForm
+	t = typed{
+		Event: lead.Event(f.Get("event")), Reason: f.Get("reason"), Note: strings.TrimSpace(f.Get("note")), Wake: f.Get("wake"), Labels: map[string]string{},
+		Opportunity: opportunity{strings.TrimSpace(f.Get("name")), strings.TrimSpace(f.Get("amount")), f.Get("closes")},
+	}
+	for name := range f {
+		if label, ok := strings.CutPrefix(name, "label."); ok && f.Get(name) != "" {
+			t.Labels[label] = f.Get(name)
+		}
+	}
+	cmd = command{
+		ID: id, Event: t.Event, Actor: v.session.person.actor(), Reason: t.Reason, Note: t.Note,
+		Labels: t.Labels, Key: f.Get("key"),
+	}
+	var err error
+	// Which version the person looked at, so that nobody decides on what they have not seen.
+	if cmd.IfVersion, err = strconv.ParseInt(f.Get("version"), 10, 64); err != nil || cmd.IfVersion < 1 || cmd.Key == "" {
+		wrong = append(wrong, "The form is not complete. Please use the one below.")
+	}
+	if o := t.Labels["owner"]; o != "" {
+		if p, ok := s.app.person(o); !ok || p.Side != lead.Sales {
+			wrong = append(wrong, "Choose somebody from sales as the owner.")
+		}
+	}
+	if t.Wake != "" {
+		if cmd.Due, err = time.Parse(time.DateOnly, t.Wake); err != nil {
+			wrong = append(wrong, "The date until which the lead is parked is one such as 2026-03-31"+butIs(t.Wake))
+		}
+	}
+	if t.Event == "convert" {
+		wrong = append(wrong, t.Opportunity.wrong()...)
+		cmd.Labels = map[string]string{"amount": t.Opportunity.Amount}
+	}
+	return t, cmd, wrong
+}
+
+// wrong says what an opportunity lacks.
+func (o opportunity) wrong() (wrong []string) {
+	if o.Name == "" || utf8.RuneCountInString(o.Name) > 120 || !isClean(o.Name) {
+		wrong = append(wrong, "The opportunity needs a name of at most 120 characters.")
+	}
+	if !regexp.MustCompile(`^[1-9][0-9]{0,8}(\.[0-9]{1,2})?$`).MatchString(o.Amount) {
+		wrong = append(wrong, "The amount is a number of euros such as 48000 or 48000.50"+butIs(o.Amount))
+	}
+	if _, err := time.Parse(time.DateOnly, o.Closes); err != nil {
+		wrong = append(wrong, "The date of the decision is one such as 2026-03-31"+butIs(o.Closes))
+	}
+	return wrong
+}
+
+// butIs ends a sentence with what was found.
+func butIs(s string) string {
+	if s == "" {
+		return "; there is none."
+	}
+	return fmt.Sprintf(", not %q.", cut(s))
+}
+
+// isClean reports whether a text is one that any database can keep on one line.
+func isClean(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f })
+}
+
+// cut shows a value in a message.
+func cut(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
+}
+
+// moveFailed answers with why a move was not made, and what is possible now. Errors
+// that nobody in front of the page can help come back.
+func (s *site) moveFailed(v *visit, id string, t typed, err error) error {
+	if refused, ok := errors.AsType[*lead.RefusedError](err); ok {
+		a := alert{Title: eventName(t.Event) + " was not possible"}
+		for _, b := range refused.Blockers {
+			a.Items = append(a.Items, sentence(s.app.blockerText(b)))
+		}
+		return s.sayMove(v, id, t, http.StatusUnprocessableEntity, a)
+	}
+	if conflict, ok := errors.AsType[*lead.ConflictError](err); ok {
+		st := conflict.State
+		return s.sayMove(v, id, t, http.StatusConflict, alert{
+			fmt.Sprintf("%s has moved it meanwhile to %s", s.app.who(st.Last), s.app.statusName(st.Status)),
+			[]string{
+				fmt.Sprintf("That was on %s, after you had opened the page. Your %q has not been done.", moment(st.At), eventName(t.Event)),
+				"Below is the lead as it is now, with what is possible now.",
+			},
+		})
+	}
+	switch {
+	case errors.Is(err, lead.ErrConflict):
+		return s.sayMove(v, id, t, http.StatusConflict, alert{"Somebody has moved it at the same moment", []string{"Nothing has been done. Below is the lead as it is now."}})
+	case errors.Is(err, lead.ErrKeyReused):
+		return s.sayMove(v, id, t, http.StatusConflict, alert{"This form has been sent before, with something else in it", []string{"What was sent first holds. Below is the lead as it is now."}})
+	case errors.Is(err, lead.ErrUnknownEvent):
+		return s.sayMove(v, id, typed{}, http.StatusUnprocessableEntity, alert{"There is no such move", []string{"Please use one of those below."}})
+	}
+	if wrong, ok := errors.AsType[*lead.CommandError](err); ok {
+		return s.sayMove(v, id, t, http.StatusUnprocessableEntity, alert{eventName(t.Event) + " was not possible", []string{sentence(wrong.Field + ": " + wrong.Message)}})
+	}
+	return err
+}
+
+// sayMove shows the lead as it is now, with an alert, and the form as it was sent.
+func (s *site) sayMove(v *visit, id string, t typed, status int, a alert) error {
+	p, err := s.leadPageOf(v, id, t)
+	if err != nil {
+		return err
+	}
+	p.Alert = &a
+	return v.show(status, "lead.html", p)
+}
+
+// sentence begins with a capital and ends with a full stop.
+func sentence(s string) string { return strings.TrimSuffix(capital(s), ".") + "." }
