@@ -83,3 +83,37 @@ func ExampleOptions_plan() {
 	// inquiry: 200 (134 to 305), at 20/200 (10.0 %, 6.6-14.9 %)
 	// won: 20 (20 to 20), at 20/20 (100.0 %, 83.9-100.0 %)
 }
+
+// Is the month's goal still within reach?
+func ExampleGoalSpec() {
+	f, err := funnel.Compile(funnel.Spec{
+		Name: "shop",
+		Stages: []funnel.StageSpec{
+			{Name: "inquiry", Statuses: []lead.Status{"inquiry"}},
+			{Name: "won", Statuses: []lead.Status{"won"}},
+		},
+		Goals: []funnel.GoalSpec{{Stage: "won", Per: funnel.Month, AtLeast: 15}},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	day := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	r, err := f.Report(func(yield func(lead.Transition, error) bool) {
+		for i := range 40 {
+			id := fmt.Sprint("L-", i)
+			if !yield(lead.Transition{LeadID: id, Version: 1, To: "inquiry", At: day}, nil) {
+				return
+			}
+			if i%4 == 0 && !yield(lead.Transition{LeadID: id, Version: 2, To: "won", At: day.AddDate(0, 0, 9)}, nil) {
+				return
+			}
+		}
+	}, funnel.Options{From: day, To: day.AddDate(0, 1, 0), AsOf: day.AddDate(0, 0, 19)})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, p := range r.Goals[0].Periods {
+		fmt.Printf("%s: %d, %s, %d more would do\n", p.From.Format("2006-01"), p.Actual, p.State, p.Still.Needed)
+	}
+	// Output: 2026-03: 10, open, 5 more would do
+}

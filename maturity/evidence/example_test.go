@@ -65,3 +65,13 @@ func ExampleFromHistory() {
 	// ev.lm.status_documented  11 of 11
 	// ev.lm.transition_rules   15 of 16
 }
+
+// A lifecycle tells by itself whether its statuses and transitions are laid down.
+func ExampleFromSpec() {
+	for _, m := range evidence.FromSpec(lead.Standard()) {
+		fmt.Printf("%s: %d of %d\n", m.ID, m.Num, m.Den)
+	}
+	// Output:
+	// ev.lm.status_documented: 11 of 11
+	// ev.lm.transition_rules: 15 of 16
+}
