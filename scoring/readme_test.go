@@ -11,17 +11,43 @@ import (
 	"github.com/leadline-go/leadline/scoring"
 )
 
-// explain is what README.md shows.
-func explain(file io.Reader, lead Lead, now time.Time) error {
+// What README.md shows: a type, a rule file, what makes a score of them, and the score.
+
+type Prospect struct {
+	Industry   string             `score:"industry"`
+	Employees  *int               `score:"employees"` // nil: nobody knows
+	Consent    *bool              `score:"consent"`
+	Activities []scoring.Activity `score:",activities"`
+}
+
+const criteria = `name: mql
+revision: 1
+activities: {visit: []}
+groups:
+  - name: fit
+    rules:
+      - {name: industry, when: {field: industry, in: [machinery, automotive]}, points: 30}
+      - {name: size, when: {field: employees, between: [50, 2000]}, points: 20}
+  - name: interest
+    cap: 40
+    half_life: 14d
+    rules:
+      - {name: visit, activity: visit, within: 60d, count: each, max: 5, points: 10}
+gates:
+  - {name: no_consent, when: {field: consent, eq: false}, action: suppress}
+qualify: {score: 60, exit: 50}
+`
+
+func explain(file io.Reader, p Prospect, now time.Time) error {
 	spec, err := scoring.ReadSpec(file, "criteria.yaml")
 	if err != nil {
-		return err // everything that is wrong, with line and column
+		return err // what is no such file, with line and column
 	}
-	model, err := scoring.Compile(spec, scoring.Bindings[Lead]{}) // against the tags of your struct
+	model, err := scoring.Compile(spec, scoring.Bindings[Prospect]{}) // against the tags of your struct
 	if err != nil {
-		return err
+		return err // everything that is wrong with it, with line and column
 	}
-	result, err := model.Score(lead, now) // Total, Grade, Qualified, Gates, Unknowns, Short, ...
+	result, err := model.Score(p, now) // Total, Grade, Qualified, Gates, Unknowns, Short, ...
 	if err != nil {
 		return err
 	}
@@ -30,30 +56,37 @@ func explain(file io.Reader, lead Lead, now time.Time) error {
 
 // From a rule file to an explanation.
 func ExampleResult_Explain() {
-	const rules = `
-name: small
-revision: 1
-groups: [{name: fit, rules: [{name: large, when: {field: employees, ge: 250}, points: 30}]}]
-qualify: {score: 30}
-`
-	if err := explain(strings.NewReader(rules), Lead{}, at(2, 9)); err != nil {
+	now := at(20, 9)
+	p := Prospect{Industry: "machinery", Consent: new(true), Activities: []scoring.Activity{
+		{Type: "visit", At: now.AddDate(0, 0, -14)}, {Type: "visit", At: now}, {Type: "visit", At: now},
+	}}
+	if err := explain(strings.NewReader(criteria), p, now); err != nil {
 		fmt.Println(err)
 	}
 	// Output:
-	// small@1+d32d413e                                   as of 2026-03-02 09:00:00 UTC
+	// mql@1+f085b6ca                                     as of 2026-03-20 09:00:00 UTC
 	//
-	// 0 points (30 needed): not qualified
+	// 55 points (60 needed): not qualified; a lead that already is an MQL would stay
+	//   one (50 needed)
 	//
-	// fit              0
+	// fit             30
+	//   industry     +30      industry is one of machinery or automotive
+	// interest        25
+	//   visit        +25      3 x 10: visit, in the last 60 days, at most 5, half-life
+	//                         14 days
 	//
-	// Not known: employees (large)
+	// Not known: employees (size)
 	//
-	// Missing: 30 points
+	// Missing: 5 points
 	//   One of these would do:
-	//   large        +30      ask: employees >= 250
+	//   size         +20      ask: employees from 50 to 2000
+	//   visit        +10      visit, in the last 60 days, at most 5, half-life 14 days
+	//
+	// If nothing happens: no longer enough to stay qualified from 2026-03-24
+	//   21:10:48 UTC on
 }
 
-func TestTheReadmeShowsCodeThatCompiles(t *testing.T) {
+func TestTheReadmeShowsWhatRunsHere(t *testing.T) {
 	read := func(name string) string {
 		text, err := os.ReadFile(name)
 		if err != nil {
@@ -61,10 +94,24 @@ func TestTheReadmeShowsCodeThatCompiles(t *testing.T) {
 		}
 		return string(text)
 	}
-	_, body, _ := strings.Cut(read("readme_test.go"), "now time.Time) error {\n")
-	body, _, _ = strings.Cut(body, "\n}\n")
-	body = strings.ReplaceAll("\n"+body, "\n\t", "\n")
-	if !strings.Contains(read("../README.md"), "```go"+body+"\n```\n") {
-		t.Errorf("README.md does not show%s", body)
+	test, readme := read("readme_test.go"), read("../README.md")
+	cut := func(after, before string) string {
+		_, s, _ := strings.Cut(test, after)
+		s, _, ok := strings.Cut(s, before)
+		if !ok {
+			t.Fatalf("nothing between %q and %q", after, before)
+		}
+		return s
+	}
+	out := cut("	// Output:\n", "\n}\n")
+	for what, block := range map[string]string{
+		"type":   "```go\ntype Prospect struct {" + cut("\ntype Prospect struct {", "\n}\n") + "\n}\n```\n",
+		"rules":  "```yaml\n" + criteria + "```\n",
+		"code":   "```go" + strings.ReplaceAll("\n"+cut("now time.Time) error {\n", "\n}\n"), "\n\t", "\n") + "\n```\n",
+		"output": "```\n" + strings.ReplaceAll(strings.ReplaceAll(out, "\t// ", ""), "\t//", "") + "\n```\n",
+	} {
+		if !strings.Contains(readme, block) {
+			t.Errorf("README.md does not show the %s:\n%s", what, block)
+		}
 	}
 }
