@@ -40,6 +40,9 @@ func (r *Report) agenda(side lead.Side, late int64, o Options) []AgendaItem {
 		reason := "without a reason"
 		if c.Kind == ValueSegment {
 			reason = "for " + inSentence(plain(c.Reason, 40))
+			if c.Title.En != "" {
+				reason = "for “" + inSentence(plain(c.Title.En, 40)) + "”"
+			}
 		}
 		from := ""
 		if len(c.Sources) > 0 && c.Sources[0].Kind == ValueSegment {

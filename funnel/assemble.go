@@ -17,7 +17,7 @@ func (f *Funnel) assemble(h *history, c *counter, o Options) *Report {
 	}
 	r := &Report{
 		Funnel: f.name, Revision: f.revision,
-		Basis: o.Basis, Window: Window{o.From, o.To}, AsOf: o.AsOf,
+		Basis: o.Basis, Window: Window{o.From.In(o.Zone), o.To.In(o.Zone)}, AsOf: o.AsOf, Zone: o.Zone.String(),
 		By: o.By, ByLast: o.ByLast, Definitions: f.definitions(o.Basis), Match: f.matchSpec(),
 		Counts:      c.counts,
 		Stages:      f.stageReports(c.stages, w),

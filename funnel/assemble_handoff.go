@@ -249,6 +249,8 @@ func (t *handOffTally) reasons() ([]ReasonCount, []FaultCount) {
 		c.Reason, c.Kind, c.Fault = t.h.word(s.reason), ValueSegment, t.spec.Faults[t.h.word(s.reason)]
 		if s.reason == noLabel {
 			c.Reason, c.Kind = noneValue, NoneSegment
+		} else {
+			c.Title = t.spec.Reasons[c.Reason]
 		}
 		reasons = append(reasons, c)
 	}

@@ -19,7 +19,7 @@ func (h *HandOffSpec) withDefaults() *HandOffSpec {
 	out.Source = cmp.Or(out.Source, "source")
 	out.Band = cmp.Or(out.Band, "score_band")
 	out.Criteria = cmp.Or(out.Criteria, "criteria")
-	out.Faults = maps.Clone(out.Faults)
+	out.Faults, out.Reasons = maps.Clone(out.Faults), maps.Clone(out.Reasons)
 	for _, e := range []*EndSpec{&out.Accepted, &out.Rejected, &out.Returned} {
 		e.Events, e.Statuses = slices.Clone(e.Events), slices.Clone(e.Statuses)
 	}

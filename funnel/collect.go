@@ -127,6 +127,9 @@ func (h *history) addExtra(f *Funnel, t *lead.Transition, to lead.Status) int32 
 		}
 		if to == f.handOff.Status {
 			x.source, x.band, x.criteria = label(f.handOff.Source), label(f.handOff.Band), label(f.handOff.Criteria)
+			if x.criteria == noLabel && t.Criteria != "" {
+				x.criteria = h.words.Index("unsigned") // there are criteria, and nobody has shown a signature
+			}
 		}
 	}
 	if f.amount != "" && f.worth(t.Event, to) {

@@ -129,7 +129,33 @@ func (t *curveTally) report(f *Funnel, curve stat.Curve) *Curve {
 		}
 		c.Points = append(c.Points, p)
 	}
+	c.OnTheWay = t.onTheWay(c.Points)
 	return c
+}
+
+// onTheWay counts at the marks of the axis that the curve is drawn over.
+func (t *curveTally) onTheWay(points []CurvePoint) []CurveCount {
+	list := []CurveCount{}
+	if len(points) == 0 {
+		return list
+	}
+	for _, s := range ticks(curveEnd(points), curveTicks) {
+		if s > points[len(points)-1].Time {
+			break
+		}
+		list = append(list, CurveCount{Time: s})
+	}
+	for _, part := range []*spells{&t.over, &t.open} {
+		part.each(func(entry, time int64) {
+			for i := range list {
+				at := int64(list[i].Time * 1e6)
+				if (entry < at || entry == 0) && time >= at {
+					list[i].N++
+				}
+			}
+		})
+	}
+	return list
 }
 
 func curveQuantile(c stat.Curve, p float64) *CurveQuantile {

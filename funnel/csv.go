@@ -128,6 +128,7 @@ func (c csvWriter) about(r *Report) {
 	c.text(l, "from", csvTime(r.Window.From))
 	c.text(l, "to", csvTime(r.Window.To))
 	c.text(l, "as_of", csvTime(r.AsOf))
+	c.text(l, "zone", r.Zone)
 	if r.By != "" {
 		c.text(l, "by", r.By)
 		c.text(l, "by_last", strconv.FormatBool(r.ByLast))
@@ -148,7 +149,7 @@ func csvTime(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return stamp(t)
+	return stamp(t.UTC())
 }
 
 func (c csvWriter) stage(l csvLine, s Stage) {

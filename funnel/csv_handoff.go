@@ -103,6 +103,9 @@ func (c csvWriter) clock(l csvLine, name string, k *Clock) {
 
 func (c csvWriter) reason(one *ReasonCount) {
 	l := csvLine{section: "reason", kind: string(one.Kind), item: ownName(one.Reason, one.Kind), to: string(one.End)}
+	if one.Title.En != "" {
+		c.text(l, "title", one.Title.En)
+	}
 	c.text(l, "fault", string(one.Fault))
 	c.count(l, "n", one.N)
 	c.rate(l, "share", one.Share)

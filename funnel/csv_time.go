@@ -64,6 +64,10 @@ func (c csvWriter) curve(k *Curve) {
 		c.maybe(l, q.name+".low_s", q.Low)
 		c.maybe(l, q.name+".high_s", q.High)
 	}
+	l.section = "curve_on_the_way"
+	for _, at := range k.OnTheWay {
+		c.count(l.after(at.Time), "n", at.N)
+	}
 	l.section = "curve_point"
 	for _, p := range k.Points {
 		l := l.after(p.Time)

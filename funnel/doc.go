@@ -64,6 +64,7 @@
 //	  rejected: {events: [reject]}
 //	  returned: {events: [return]}
 //	  faults: {not_icp: marketing, not_reached: sales}
+//	  reasons: {not_icp: {en: Not our kind of customer}}
 //	goals:
 //	  - {stage: mql, per: month, at_least: 40}
 //

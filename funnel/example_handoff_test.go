@@ -49,7 +49,7 @@ func ExampleReport_handOff() {
 	// 3 offered: 1 accepted, 1 rejected, 1 open
 	// unanswered: 1 offer is waiting for an answer past the due time.
 	// untouched: 1 lead has not been touched yet, of 1 accepted.
-	// reason: 1 of 1 refusal was for not_icp.
+	// reason: 1 of 1 refusal was for “Not our kind of customer”.
 }
 
 // How many inquiries does it take for twenty wins?

@@ -23,6 +23,10 @@ type HandOffSpec struct {
 	// Faults tells which side answers for a reason, by its code.
 	Faults map[string]lead.Side `json:"faults,omitempty"`
 
+	// Reasons are titles of reasons, by their codes, for people. A reason without one
+	// goes by its code.
+	Reasons map[string]lead.Text `json:"reasons,omitempty"`
+
 	// The names of labels, read off the row that begins the offer.
 	Source   string `json:"source,omitempty"`   // where the lead came from; empty: "source"
 	Band     string `json:"band,omitempty"`     // its score band; empty: "score_band"
@@ -135,6 +139,7 @@ const (
 type ReasonCount struct {
 	End     OfferEnd     `json:"end"`             // rejected or returned
 	Reason  string       `json:"reason"`          // the code; "(none)" and "(other)" for those kinds
+	Title   lead.Text    `json:"title,omitzero"`  // as in the Spec
 	Kind    SegmentKind  `json:"kind"`            // whether Reason is one
 	Fault   lead.Side    `json:"fault,omitempty"` // the side that answers for it; empty: nobody in particular
 	N       int64        `json:"n"`               // offers
@@ -160,9 +165,9 @@ type FaultCount struct {
 // made.
 type CriteriaCount struct {
 	Signed   int64 `json:"signed"`   // criteria that both sides signed
-	Unsigned int64 `json:"unsigned"` // criteria that they did not
+	Unsigned int64 `json:"unsigned"` // criteria that they did not, or a fingerprint of criteria without the label
 	Other    int64 `json:"other"`    // by another value, such as "manual"
-	None     int64 `json:"none"`     // without the label
+	None     int64 `json:"none"`     // without the label and without a fingerprint
 }
 
 // AgendaTopic says what an item of the agenda is about. The list is closed.

@@ -118,7 +118,7 @@ func (r *Report) page() *page {
 	p := &page{
 		Theme:  template.CSS(svg.Theme(":root")), // no data in it
 		Funnel: plain(r.Funnel, nameLimit), Revision: r.Revision,
-		Basis: basis, Meaning: meaning, AsOf: humanTime(r.AsOf, true),
+		Basis: basis, Meaning: meaning, AsOf: humanTime(r.AsOf.In(r.zone()), true),
 		Facts: []pageFact{
 			{Name: "leads in the report", Value: humanCount(r.Counts.Leads)},
 			{Name: "left out as void", Value: humanCount(r.Counts.Void)},

@@ -58,14 +58,19 @@ func humanDuration(s *float64) string {
 	return humanCount(int64(math.Round(*s/86400))) + " d"
 }
 
-// humanTime writes a time in UTC, unless clock is set a date alone at midnight.
+// zone is what a report's times are told in. An open bound has one too; a report that
+// was read from JSON has UTC.
+func (r *Report) zone() *time.Location { return r.Window.From.Location() }
+
+// humanTime writes a time in its zone, unless clock is set a date alone at midnight.
 func humanTime(t time.Time, clock bool) string {
-	t = t.UTC()
-	switch {
-	case !clock && t.Equal(t.Truncate(24*time.Hour)):
-		return t.Format(time.DateOnly)
-	case t.Equal(t.Truncate(time.Minute)):
-		return t.Format("2006-01-02 15:04") + " UTC"
+	hour, minute, second := t.Clock()
+	layout := "2006-01-02 15:04:05.999999"
+	if second == 0 && t.Nanosecond() == 0 {
+		if !clock && hour == 0 && minute == 0 {
+			return t.Format(time.DateOnly)
+		}
+		layout = "2006-01-02 15:04"
 	}
-	return t.Format("2006-01-02 15:04:05.999999") + " UTC"
+	return t.Format(layout) + " " + plain(t.Format("MST"), 40)
 }

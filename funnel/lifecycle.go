@@ -14,8 +14,8 @@ import (
 // HandOff is about the first stage whose side is sales, if there is a stage before
 // and one behind it. A move to a later stage accepts. Of the other events that name
 // the status among their sources, "return" returns and the rest rejects, unless they
-// lead to a void status or an earlier stage. The faults are those of all reasons. Amount
-// is the label "amount".
+// lead to a void status or an earlier stage. The faults and titles are those of all
+// reasons. Amount is the label "amount".
 //
 // The result is plain data: change it, then [Compile] it. A lifecycle that
 // [lead.Compile] refuses may give a funnel that Compile refuses.
@@ -71,6 +71,12 @@ func handOffOf(s lead.Spec, f *Spec) *HandOffSpec {
 					h.Faults = map[string]lead.Side{}
 				}
 				h.Faults[r.Code] = r.Fault
+			}
+			if r.Title != (lead.Text{}) {
+				if h.Reasons == nil {
+					h.Reasons = map[string]lead.Text{}
+				}
+				h.Reasons[r.Code] = r.Title
 			}
 		}
 		// What names the status is an answer; what any status may go by is not.

@@ -1,6 +1,9 @@
 package funnel_test
 
 import (
+	"io"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -49,6 +52,40 @@ func TestFromLifecycle(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	compile(t, got)
+}
+
+// People read the titles of reasons, programs their codes.
+func TestReasonsHaveTheTitlesOfTheLifecycle(t *testing.T) {
+	s := salesSpec()
+	s.HandOff.Reasons = funnel.FromLifecycle(lead.Standard()).HandOff.Reasons
+	title := s.HandOff.Reasons["bad_timing"]
+	if title != (lead.Text{En: "Wrong time", De: "Falscher Zeitpunkt"}) {
+		t.Errorf("got %+v", title)
+	}
+	refused := func(id, reason string) []lead.Transition {
+		rows := story(id, step{"qualify", "mql", 1, 3, "", "", nil}, step{"reject", "recycled", 2, 0, lead.Sales, reason, nil})
+		return rows
+	}
+	r := report(t, compile(t, s), join(refused("1", "bad_timing"), refused("2", "bad_timing"), refused("3", "own_code")), funnel.Options{AsOf: day(10)})
+	for name, write := range map[string]func(io.Writer) error{
+		"text": r.WriteText, "Markdown": r.WriteMarkdown, "HTML": r.WriteHTML,
+		"picture": func(w io.Writer) error { return r.WritePicture(w, funnel.ReasonPicture) },
+	} {
+		got := strings.NewReplacer(`\`, "", "\u2060", "", "&#95;", "_").Replace(rendered(t, write))
+		if !strings.Contains(got, "Wrong time") || strings.Contains(got, "bad_timing") || !strings.Contains(got, "own_code") {
+			t.Errorf("%s: the title of one reason and the code of the other are not what is shown", name)
+		}
+	}
+	for name, write := range map[string]func(io.Writer) error{"JSON": r.WriteJSON, "CSV": r.WriteCSV} {
+		if got := rendered(t, write); !strings.Contains(got, "bad_timing") || !strings.Contains(got, "Wrong time") {
+			t.Errorf("%s lacks the code or the title", name)
+		}
+	}
+	if a := r.HandOff.Agenda; !slices.ContainsFunc(a, func(i funnel.AgendaItem) bool {
+		return i.About == "bad_timing" && strings.Contains(i.Text, "were for “Wrong time”")
+	}) {
+		t.Errorf("agenda: %+v", a)
+	}
 }
 
 func TestStandardLifecycleMakesAFunnel(t *testing.T) {

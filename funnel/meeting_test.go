@@ -232,3 +232,34 @@ func TestAPartAloneIsAllOfThePage(t *testing.T) {
 		t.Errorf("nothing has pictures: %v", got)
 	}
 }
+
+func TestCriteriaThatNobodyIsKnownToHaveSignedAreNotNone(t *testing.T) {
+	f, err := funnel.Compile(funnel.FromLifecycle(lead.Standard()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	monday := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	var rows []lead.Transition
+	offer := func(id, print string, labels map[string]string) {
+		rows = append(rows,
+			lead.Transition{LeadID: id, Version: 1, Event: "open", To: "inquiry", At: monday},
+			lead.Transition{LeadID: id, Version: 2, Event: "qualify", From: "inquiry", To: "mql", At: monday.Add(time.Hour), Criteria: print, Labels: labels})
+	}
+	offer("a", "mql@1+00000000", nil)
+	offer("b", "mql@1+00000000", map[string]string{"criteria": "signed"})
+	offer("c", "", map[string]string{"criteria": "manual"})
+	offer("d", "", nil)
+	r, err := f.Report(func(yield func(lead.Transition, error) bool) {
+		for _, row := range rows {
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}, funnel.Options{AsOf: monday.AddDate(0, 0, 1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := r.HandOff.Criteria, (funnel.CriteriaCount{Signed: 1, Unsigned: 1, Other: 1, None: 1}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}

@@ -52,7 +52,8 @@ type Options struct {
 	// Per is the period of cohorts and hand-offs; empty: Month.
 	Per Period
 
-	// Zone is where periods and calendar days begin; nil: UTC.
+	// Zone is where periods and calendar days begin, and what people read is in its
+	// time; nil: UTC.
 	Zone *time.Location
 
 	// Within lists after how many calendar days to count conversions in
@@ -78,7 +79,8 @@ const (
 )
 
 // Window is the time that a report is about, half-open: From is in, To is out. A
-// zero bound is open; in JSON it is null.
+// zero bound is open; in JSON it is null. The bounds are in [Options.Zone], in JSON in
+// UTC.
 type Window struct {
 	From, To time.Time
 }

@@ -218,6 +218,9 @@ func sampleTimes(r *funnel.Report) {
 		}
 		k.Points = append(k.Points, p)
 	}
+	for i, t := range []float64{0, 60, 120, 180} {
+		k.OnTheWay = append(k.OnTheWay, funnel.CurveCount{Time: t * day, N: []int64{1842, 554, 167, 50}[i]})
+	}
 	r.Curve = k
 	for _, s := range []struct {
 		status string

@@ -104,8 +104,8 @@ func (r *Report) inputTable() pageTable {
 	for _, in := range r.Inputs {
 		t.Rows = append(t.Rows, []pageCell{
 			nameCell(in.Name),
-			{Text: humanTime(in.From, false)},
-			{Text: humanTime(in.To, false)},
+			{Text: humanTime(in.From.In(r.zone()), false)},
+			{Text: humanTime(in.To.In(r.zone()), false)},
 			numberCell(humanNumber(in.Value)),
 			{Text: plain(in.Unit, nameLimit)},
 		})

@@ -134,6 +134,9 @@ func (r *Report) curveTable() pageTable {
 		t.Notes = append(t.Notes, fmt.Sprintf("%s of all: %s, 95 %% range %s.", q.name, humanDuration(&q.Value), q.interval()))
 	}
 	t.Notes = append(t.Notes, fmt.Sprintf("%s, of whom %s reached it; the others count for as long as they have lasted.", plural(k.Leads, "lead"), humanCount(k.Events)))
+	if tells := k.tellsOnTheWay(); tells != "" {
+		t.Notes = append(t.Notes, tells)
+	}
 	step := (len(k.Points) + pagePoints - 1) / pagePoints
 	shown := 0
 	for i := range k.Points {

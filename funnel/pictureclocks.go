@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -109,8 +110,11 @@ func (c *ReasonCount) label() string {
 	case c.Kind == OtherSegment:
 		return "other reasons"
 	}
-	return plain(c.Reason, nameLimit)
+	return plain(c.word(), nameLimit)
 }
+
+// word is the title of a reason, or else its code.
+func (c *ReasonCount) word() string { return cmp.Or(c.Title.En, c.Reason) }
 
 func (r *Report) reasonsSay() []string {
 	h := r.HandOff

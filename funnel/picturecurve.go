@@ -8,6 +8,9 @@ import (
 	"github.com/leadline-go/leadline/internal/svg"
 )
 
+// curveTicks is how many marks the time axis of a curve has at most, beside 0.
+const curveTicks = 5
+
 // afterLast is how far an axis goes on, so that the last step has a tread.
 const afterLast = 1.06
 
@@ -134,11 +137,10 @@ func (r *Report) drawCurve() string {
 	}
 	title := "How long it takes to reach " + inSentence(plain(k.Stage, 40))
 	return draw(CurvePicture, title, says, strings.Join(tell, " "), curveStyle, func(c *canvas) {
-		last := k.Points[len(k.Points)-1]
 		c.note(fmt.Sprintf("%s, open ones counted for as long as they have lasted (Kaplan–Meier)", plural(k.Leads, "lead")))
 		c.y += 8
-		p := plot{x: 52, y: c.y, width: pictureRight - 52 - 14, height: 190, end: max(last.Time*afterLast, 1)}
-		c.axes(p, 5, 0, 0.25, 0.5, 0.75, 1)
+		p := plot{x: 52, y: c.y, width: pictureRight - 52 - 14, height: 190, end: curveEnd(k.Points)}
+		c.axes(p, curveTicks, 0, 0.25, 0.5, 0.75, 1)
 		c.band(p, k.Points)
 		line := []svg.Point{p.at(0, 0)}
 		done := 0.0
@@ -162,14 +164,14 @@ func (r *Report) drawCurve() string {
 			}
 		}
 		c.y = p.y + p.height + 38
-		c.Text("tick", pictureMargin, c.y, "leads still on the way (at the next step of the curve)")
-		c.y += 16
-		for _, s := range ticks(p.end, 5) {
-			if n := k.atRisk(s); n > 0 {
-				c.Text("cell mid", p.at(s, 0).X, c.y, humanCount(n))
+		if len(k.OnTheWay) > 0 {
+			c.Text("tick", pictureMargin, c.y, "leads still on the way")
+			c.y += 16
+			for _, at := range k.OnTheWay {
+				c.Text("cell mid", p.at(at.Time, 0).X, c.y, humanCount(at.N))
 			}
+			c.y += 22
 		}
-		c.y += 22
 		c.item("the share of all leads that has reached it by then", func(x, y float64) { c.Line("curve", x, y-4, x+24, y-4) })
 		c.item("its 95 % range", func(x, y float64) { c.Rect("band", x, y-11, 24, 13) })
 		if k.P25 != nil {
@@ -189,15 +191,24 @@ func (k *Curve) quartiles() []quartile {
 	return []quartile{{"A quarter", 0.25, k.P25}, {"Half", 0.5, k.P50}, {"Three quarters", 0.75, k.P75}}
 }
 
-// atRisk is how many leads were still on the way at the first step not before a
-// time; 0 after the last step.
-func (k *Curve) atRisk(seconds float64) int64 {
-	for i := range k.Points {
-		if k.Points[i].Time >= seconds {
-			return k.Points[i].AtRisk
-		}
+// curveEnd is the right edge of the picture of a curve, in seconds.
+func curveEnd(points []CurvePoint) float64 { return max(points[len(points)-1].Time*afterLast, 1) }
+
+// tellsOnTheWay says what OnTheWay does; nothing if it is empty.
+func (k *Curve) tellsOnTheWay() string {
+	if len(k.OnTheWay) == 0 {
+		return ""
 	}
-	return 0
+	var list []string
+	for i := range k.OnTheWay {
+		at := &k.OnTheWay[i]
+		when := " at first"
+		if at.Time > 0 {
+			when = " after " + humanDuration(&at.Time)
+		}
+		list = append(list, humanCount(at.N)+when)
+	}
+	return "Still on the way: " + strings.Join(list, ", ") + "."
 }
 
 // band draws the interval, where there is one, as steps.

@@ -208,7 +208,9 @@ func (c *canvas) flow(p *flowPicture) {
 		n := &p.nodes[i]
 		if !n.staged && !outside {
 			outside = true
-			c.Text("tick end", pictureRight, c.y-5, "in no stage:")
+			// Arrows lie beside the boxes. Between these two there is none, for one of
+			// them is in no stage.
+			c.Text("tick mid", (flowLeft+flowRight)/2, c.y-5, "in no stage:")
 			c.Line("grid", pictureMargin, c.y, pictureRight, c.y)
 			c.y += 14
 		}

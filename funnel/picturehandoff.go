@@ -139,7 +139,7 @@ func (c *canvas) alarm(x, y, width, height float64) {
 
 // offers draws a row: the name, a bar of as many as most is wide, the rate.
 func (c *canvas) offers(name string, o *Offers, most int64) {
-	const left, right, height = 84, 296, 18
+	const left, right, height = 84, 278, 18
 	c.Group("row", name+": "+o.tell())
 	c.Text("text", pictureMargin, c.y+13, name)
 	x := float64(left)
@@ -159,7 +159,7 @@ func (c *canvas) offers(name string, o *Offers, most int64) {
 	}
 	value, interval := humanRate(o.OfDecided)
 	if interval != "" {
-		c.Text("rateof", 330, c.y+13, strings.TrimSuffix(value, " %"))
+		c.Text("rateof", 320, c.y+13, strings.TrimSuffix(value, " %"))
 		c.Text("tick end", pictureRight, c.y+13, interval)
 	} else {
 		c.Text("tick end", pictureRight, c.y+13, "–")

@@ -17,6 +17,7 @@ type Report struct {
 	Basis       Basis        `json:"basis"`             // whose doings are counted
 	Window      Window       `json:"window"`            // the time that the report is about
 	AsOf        time.Time    `json:"as_of"`             // the time up to which leads are followed
+	Zone        string       `json:"zone"`              // the name of Options.Zone, such as "Europe/Vienna"; what people read is in its time
 	By          string       `json:"by,omitempty"`      // the label of Segments
 	ByLast      bool         `json:"by_last,omitempty"` // its value at AsOf, not at entry
 	Match       *MatchSpec   `json:"match"`             // other rules for the way through the stages; nil: a stage entered is reached with those before
@@ -178,13 +179,13 @@ const (
 	noneValue  = "(none)"
 )
 
-// MarshalJSON writes {"from":…,"to":…}, null for an open bound.
+// MarshalJSON writes {"from":…,"to":…} in UTC, null for an open bound.
 func (w Window) MarshalJSON() ([]byte, error) {
 	bound := func(t time.Time) *time.Time {
 		if t.IsZero() {
 			return nil
 		}
-		return &t
+		return new(t.UTC())
 	}
 	return json.Marshal(struct {
 		From *time.Time `json:"from"`

@@ -19,6 +19,22 @@ func TestTheHandOverOfTheStandardLifecycle(t *testing.T) {
 		Rejected: funnel.EndSpec{Events: []lead.Event{"reject"}},
 		Returned: funnel.EndSpec{Events: []lead.Event{"return"}},
 		Faults:   map[string]lead.Side{"not_icp": lead.Marketing, "no_interest": lead.Marketing, "not_reached": lead.Sales, "missing_data": lead.Marketing},
+		Reasons: map[string]lead.Text{
+			"bad_timing":   {En: "Wrong time", De: "Falscher Zeitpunkt"},
+			"competitor":   {En: "Competitor", De: "Mitbewerb"},
+			"duplicate":    {En: "Duplicate", De: "Dublette"},
+			"missing_data": {En: "Data missing", De: "Daten fehlen"},
+			"no_budget":    {En: "No budget", De: "Kein Budget"},
+			"no_consent":   {En: "No consent", De: "Keine Einwilligung"},
+			"no_decision":  {En: "No decision", De: "Keine Entscheidung"},
+			"no_interest":  {En: "No interest", De: "Kein Interesse"},
+			"not_icp":      {En: "Not our kind of customer", De: "Passt nicht zu unserem Kundenprofil"},
+			"not_reached":  {En: "Not reached", De: "Nicht erreicht"},
+			"other":        {En: "Other", De: "Sonstiges"},
+			"price":        {En: "Price", De: "Preis"},
+			"spam":         {En: "Spam", De: "Spam"},
+			"test":         {En: "Test", De: "Test"},
+		},
 	}
 	spec := funnel.FromLifecycle(lead.Standard())
 	if diff := cmp.Diff(want, spec.HandOff); diff != "" {

@@ -19,6 +19,11 @@ type Curve struct {
 	Events int64        `json:"events"` // of these, reached the stage; on the activity basis in the window
 	Points []CurvePoint `json:"points"` // at most 200 of the events, evenly spread: the first and the last are among them
 
+	// OnTheWay is how many leads were still on the way at round times, from 0 up to the
+	// last event, at most six; empty without one. These numbers say how much the curve
+	// rests on. Leads are lost to them by arriving, and by having been watched no longer.
+	OnTheWay []CurveCount `json:"on_the_way"`
+
 	// The times in seconds by which a quarter, half and three quarters of all leads
 	// have reached the stage, with their 95 % intervals; nil if so many never did.
 	P25 *CurveQuantile `json:"p25"`
@@ -33,6 +38,13 @@ type CurvePoint struct {
 	Done   float64  `json:"done"`    // the share that has reached the stage by then
 	Low    *float64 `json:"low"`     // of Done: 95 %, log-log, Greenwood; nil where that says nothing
 	High   *float64 `json:"high"`    // likewise
+}
+
+// CurveCount is how many leads had come in before a time, had not arrived before it, and
+// were still watched. At 0 it is those who are watched from the beginning.
+type CurveCount struct {
+	Time float64 `json:"t_s"` // seconds since coming in
+	N    int64   `json:"n"`   // leads
 }
 
 // CurveQuantile is a quantile of a [Curve] in seconds; a bound that the data do not

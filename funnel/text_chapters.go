@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // chapter is a part of a report for people, in words and tables. [Report.WriteText]
@@ -126,11 +127,14 @@ func (r *Report) headLines(limit int) []string {
 
 // basisWords names the basis and says whose doings the report counts.
 func (r *Report) basisWords() (basis, meaning string) {
-	asOf := humanTime(r.AsOf, true)
-	if r.Basis == Activity {
-		return "Activity basis", "what happened " + r.Window.phrase() + ", whenever the lead came in, as known by " + asOf + "."
+	asOf := humanTime(r.AsOf.In(r.zone()), true) + "."
+	if r.Zone != "" && r.Zone != time.UTC.String() {
+		asOf += " Days are those of " + inSentence(plain(r.Zone, 40)) + "."
 	}
-	return "Cohort basis", "the leads that came in " + r.Window.phrase() + ", and how far they got by " + asOf + "."
+	if r.Basis == Activity {
+		return "Activity basis", "what happened " + r.Window.phrase() + ", whenever the lead came in, as known by " + asOf
+	}
+	return "Cohort basis", "the leads that came in " + r.Window.phrase() + ", and how far they got by " + asOf
 }
 
 // phrase says in words which time it is.
@@ -261,7 +265,7 @@ func (r *Report) inputChapter(l *layout) chapter {
 	t := newTable("l:Figure", "l:From", "l:To, not in it", "r:Value", "l:Unit")
 	most := l.lines * 2
 	for _, in := range r.Inputs[:min(len(r.Inputs), most)] {
-		t.row(plain(in.Name, l.name), humanTime(in.From, false), humanTime(in.To, false), exactNumber(in.Value), plain(in.Unit, l.short))
+		t.row(plain(in.Name, l.name), humanTime(in.From.In(r.zone()), false), humanTime(in.To.In(r.zone()), false), exactNumber(in.Value), plain(in.Unit, l.short))
 	}
 	c.parts = cutNote(append(c.parts, t), len(r.Inputs)-most, "figure", "figures")
 	return c

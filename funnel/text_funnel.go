@@ -261,6 +261,9 @@ func (r *Report) curveChapter(l *layout) chapter {
 		quartiles.row(q.name, humanDuration(&q.Value), q.interval())
 	}
 	c.parts = append(c.parts, quartiles)
+	if tells := k.tellsOnTheWay(); tells != "" {
+		c.parts = append(c.parts, note(tells))
+	}
 	if len(k.Points) == 0 {
 		return c
 	}

@@ -100,12 +100,24 @@ func (h *HandOff) agendaChapter(l *layout) chapter {
 			if a.Was != nil {
 				before, _ = humanRate(*a.Was)
 			}
-			t.row(fmt.Sprint(i+1), begins(a.Side), sentence(a.Text), plain(a.About, l.name), humanCount(a.Value.Num), humanCount(a.Value.Den), before)
+			t.row(fmt.Sprint(i+1), begins(a.Side), sentence(a.Text), plain(h.about(a), l.name), humanCount(a.Value.Num), humanCount(a.Value.Den), before)
 		}
 		c.parts = append(c.parts, t)
 	}
 	c.parts = cutNote(c.parts, len(h.Agenda)-len(shown), "item", "items")
 	return c
+}
+
+// about is what an item is about, a reason by its title.
+func (h *HandOff) about(a *AgendaItem) string {
+	if a.Topic == TopicReason {
+		for i := range h.Reasons {
+			if c := &h.Reasons[i]; c.Kind == ValueSegment && c.Reason == a.About {
+				return c.word()
+			}
+		}
+	}
+	return a.About
 }
 
 func (h *HandOff) clockChapter() chapter {
@@ -208,7 +220,7 @@ func (h *HandOff) reasonChapter(l *layout) chapter {
 	for i := range shown {
 		one := &shown[i]
 		value, interval := humanRate(one.Share)
-		t.row(groupName(one.Reason, one.Kind, l.name), plain(string(one.End), l.name), plain(sideName(one.Fault), max(l.name, 20)), humanCount(one.N), value, interval)
+		t.row(groupName(one.word(), one.Kind, max(l.name, 34)), plain(string(one.End), 10), plain(sideName(one.Fault), max(l.name, 20)), humanCount(one.N), value, interval)
 	}
 	c.parts = cutNote([]chapterPart{t}, len(h.Reasons)-len(shown), "reason", "reasons")
 	return c
@@ -224,7 +236,7 @@ func (h *HandOff) reasonValueChapter(l *layout) chapter {
 		if len(one.Sources)+len(one.Bands) == 0 {
 			continue
 		}
-		t.row(groupName(one.Reason, one.Kind, l.name), plain(string(one.End), 10), values(one.Sources, l.values), values(one.Bands, l.values*3/4))
+		t.row(groupName(one.word(), one.Kind, l.name), plain(string(one.End), 10), values(one.Sources, l.values), values(one.Bands, l.values*3/4))
 	}
 	if len(t.rows) > 0 {
 		c.parts = []chapterPart{t}

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/leadline-go/leadline/internal/specfile"
@@ -27,7 +29,8 @@ type Assessment struct {
 	Evidence Evidence  `json:"evidence"` // what measures were allowed to do
 	Measures []Measure `json:"measures"` // as they were given
 
-	// Respondents are those of the Answers, without their IDs.
+	// Respondents are those of the Answers, in an order of their own and without IDs
+	// and the words of reasons.
 	Respondents []Respondent `json:"respondents"`
 }
 
@@ -57,13 +60,40 @@ func (m *Model) Record(in Input) (Assessment, error) {
 	for _, p := range in.Answers.Respondents {
 		kept := Respondent{Department: p.Department, Answers: map[string]Answer{}}
 		for id, answer := range p.Answers {
-			if answer.Value != 0 {
-				kept.Answers[id] = answer
+			switch answer.Value {
+			case 0:
+			case NotApplicable:
+				kept.Answers[id] = Answer{NotApplicable, notKept}
+			default:
+				kept.Answers[id] = Answer{Value: answer.Value}
 			}
 		}
 		a.Respondents = append(a.Respondents, kept)
 	}
-	return a, nil
+	return a, a.order()
+}
+
+// notKept stands for the words of a reason, which could say whose it is.
+const notKept = "not kept"
+
+// order sorts what was given, for its order could say who it was.
+func (a *Assessment) order() error {
+	slices.SortFunc(a.Measures, func(x, y Measure) int { return strings.Compare(x.ID, y.ID) })
+	texts := map[string]Respondent{}
+	var keys []string
+	for i, p := range a.Respondents {
+		text, err := json.Marshal(p)
+		if err != nil {
+			return err
+		}
+		key := fmt.Sprintf("%s %d", text, i)
+		keys, texts[key] = append(keys, key), p
+	}
+	slices.Sort(keys)
+	for i, key := range keys {
+		a.Respondents[i] = texts[key]
+	}
+	return nil
 }
 
 // WriteJSON writes the assessment as JSON, a respondent in a line, in one call to w.

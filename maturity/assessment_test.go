@@ -66,6 +66,22 @@ func TestAnAssessmentKeepsNobodysName(t *testing.T) {
 	}
 }
 
+// Neither the order of people nor the words of a reason may say who it was.
+func TestAnAssessmentHasAnOrderOfItsOwn(t *testing.T) {
+	m := small(t)
+	rapid.Check(t, func(t *rapid.T) {
+		in := Input{At: spring, Answers: drawAnswers(t, m), Measures: drawMeasures(t, m)}
+		a := keep(t, m, in)
+		in.Answers.Respondents = rapid.Permutation(in.Answers.Respondents).Draw(t, "people")
+		in.Measures = rapid.Permutation(in.Measures).Draw(t, "measures")
+		b := keep(t, m, in)
+		first, second := written(t, func(w *bytes.Buffer) error { return a.WriteJSON(w) }), written(t, func(w *bytes.Buffer) error { return b.WriteJSON(w) })
+		if first != second || strings.Contains(first, "because") {
+			t.Fatalf("%s\n%s", first, second)
+		}
+	})
+}
+
 func TestFourHundredPeopleFitIntoAnAssessment(t *testing.T) {
 	m := compile(t, Default())
 	in := Input{At: spring}

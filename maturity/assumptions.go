@@ -16,7 +16,8 @@ type Assumptions struct {
 	// be found out.
 	Answers map[string]Value
 
-	// Measures stand in place of those of the same indicators.
+	// Measures stand in place of those of the same indicators. A share needs as many
+	// cases as [Rules.Cases] asks for.
 	Measures []Measure
 }
 
@@ -45,12 +46,15 @@ func (m *Model) checkAssumptions(a Assumptions) error {
 	}
 	first := map[string]int{}
 	for i := range a.Measures {
-		at := specfile.Index("assume.measures", i)
-		m.checkFit(c, at, &a.Measures[i])
-		if j, twice := first[a.Measures[i].ID]; twice {
-			c.Addf(specfile.Key(at, "id"), "%.80q is assumed a second time, after assume.measures[%d]", a.Measures[i].ID, j)
+		at, in := specfile.Index("assume.measures", i), &a.Measures[i]
+		m.checkFit(c, at, in)
+		if j, ok := m.indicators[in.ID]; ok && m.undecided(&m.spec.Indicators[j], in.Den) {
+			c.Addf(specfile.Key(at, "den"), "expected at least %d cases, for a share of fewer says nothing; found %d", m.spec.Rules.Cases, in.Den)
+		}
+		if j, twice := first[in.ID]; twice {
+			c.Addf(specfile.Key(at, "id"), "%.80q is assumed a second time, after assume.measures[%d]", in.ID, j)
 		} else {
-			first[a.Measures[i].ID] = i
+			first[in.ID] = i
 		}
 	}
 	return c.Err()

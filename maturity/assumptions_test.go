@@ -166,3 +166,16 @@ func TestAssumptionsThatDoNotFitAreRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestAShareOfTooFewCasesIsNotAssumed(t *testing.T) {
+	m := compile(t, Default())
+	in := claim(m, Cell{3, 3}, share("ev.rel.decision_share", 60, 200))
+	in.Assume.Measures = []Measure{share("ev.rel.decision_share", 0, 29)}
+	if _, err := m.Evaluate(in); err == nil || !strings.Contains(err.Error(), "assume.measures[0].den: expected at least 30 cases") {
+		t.Errorf("0 of 29 in place of 60 of 200: %v", err)
+	}
+	in.Assume.Measures = []Measure{share("ev.lm.status_documented", 3, 5)}
+	if _, err := m.Evaluate(in); err != nil {
+		t.Errorf("a lifecycle has as many statuses as it has: %v", err)
+	}
+}

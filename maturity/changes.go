@@ -101,43 +101,96 @@ func (r *Report) measure(indicator string) *MeasureReport {
 	return &r.Measures[i]
 }
 
-// MeasureSlipped is an early warning: a measure that supported a stage which the
-// axis had reached at the last assessment now lies on the wrong side of that
-// threshold. It need not refute the stage yet. axis, indicator, stage, the highest of
-// those, bound, threshold, value, num, den, low and high, as in ClaimExceedsEvidence,
-// and before, the value of then.
-const MeasureSlipped FindingCode = "measure.slipped"
+// What a look back finds about measures. Only what this model's thresholds and use of
+// evidence make of the earlier assessments counts.
+const (
+	// MeasureSlipped is an early warning: a measure that supported a stage which the
+	// axis had reached at an earlier assessment now lies on the wrong side of that
+	// threshold. It need not refute the stage yet. axis, indicator, stage, the highest
+	// of those, bound, threshold, value, num, den, low and high, as in
+	// ClaimExceedsEvidence, and before and at, the value and the time of the last
+	// assessment of which that is true.
+	MeasureSlipped FindingCode = "measure.slipped"
 
-// findSlipped warns of measures that no longer carry what they did.
-func (m *Model) findSlipped(r, before *Report) {
+	// MeasureGone: a measure that supported a stage which the axis had reached at the
+	// last assessment, or refuted one, is missing now. What changes for that reason is
+	// no progress. axis, indicator, stage, the highest of those, verdict, of then, and
+	// before and at.
+	MeasureGone FindingCode = "measure.gone"
+)
+
+// findSlipped warns of measures that no longer carry what they did. before are the
+// earlier reports, in the order of time.
+func (m *Model) findSlipped(r *Report, before []*Report) {
 	for i := range r.Measures {
-		now := &r.Measures[i]
-		was := before.measure(now.Indicator)
-		if was == nil {
+		if f, ok := m.slip(&r.Measures[i], before); ok {
+			r.Findings = append(r.Findings, f)
+		}
+	}
+	m.findGone(r, before[len(before)-1])
+}
+
+// slip finds the highest threshold that a measure lies on the wrong side of and that it
+// carried before.
+func (m *Model) slip(now *MeasureReport, before []*Report) (Finding, bool) {
+	for _, t := range slices.Backward(now.Thresholds) {
+		bar := float64(t.Value) / 1000
+		if !t.Counts || verdict(t.Bound, now.Figure.Value, now.Figure.Value, bar) != Refuted {
 			continue
 		}
-		reached := before.Axis(now.Axis).Low
-		for _, t := range slices.Backward(was.Thresholds) {
-			if !t.Counts || t.Verdict != Supported || t.Stage > reached {
-				continue
-			}
-			bar := float64(t.Value) / 1000
-			if verdict(t.Bound, now.Figure.Value, now.Figure.Value, bar) == Refuted {
-				r.Findings = append(r.Findings, m.slipped(now, was, t))
-				break
+		for _, then := range slices.Backward(before) {
+			if was := then.measure(now.Indicator); was != nil && was.carried(t.Stage, then) {
+				return m.slipped(now, was, t, then.At), true
 			}
 		}
 	}
+	return Finding{}, false
 }
 
-func (m *Model) slipped(now, was *MeasureReport, t Threshold) Finding {
+// carried reports whether a measure supported a stage that the axis had reached.
+func (v *MeasureReport) carried(stage int, r *Report) bool {
+	_, ok := v.find(func(t Threshold) bool { return t.Stage == stage && t.Counts && t.Verdict == Supported })
+	return ok && stage <= r.Axis(v.Axis).Low
+}
+
+// findGone adds a finding for each measure of then that mattered and is missing now.
+func (m *Model) findGone(r, then *Report) {
+	for i := range then.Measures {
+		was := &then.Measures[i]
+		if r.measure(was.Indicator) != nil {
+			continue
+		}
+		t, ok := was.find(func(t Threshold) bool { return t.Counts && t.Verdict == Refuted })
+		for stage := Stages; !ok && stage > 1; stage-- {
+			t, ok = was.find(func(t Threshold) bool { return t.Stage == stage && was.carried(stage, then) })
+		}
+		if !ok {
+			continue
+		}
+		name := m.spec.axis(was.Axis).Name
+		en, de := "carried", "trug"
+		if t.Verdict == Refuted {
+			en, de = "refuted", "widerlegte"
+		}
+		params := map[string]string{
+			"axis": string(was.Axis), "indicator": was.Indicator, "stage": strconv.Itoa(t.Stage),
+			"verdict": string(t.Verdict), "before": shortest(was.Figure.Value), "at": then.At.Format(time.RFC3339Nano),
+		}
+		r.Findings = append(r.Findings, Finding{MeasureGone, params, Text{
+			En: fmt.Sprintf("%s: no longer measured. %s; on %s it %s stage %d.", name.En, was.sentence(En), dayOf(then.At, En), en, t.Stage),
+			De: fmt.Sprintf("%s: nicht mehr gemessen. %s; am %s %s das Stufe %d.", name.De, was.sentence(De), dayOf(then.At, De), de, t.Stage),
+		}})
+	}
+}
+
+func (m *Model) slipped(now, was *MeasureReport, t Threshold, at time.Time) Finding {
 	params := now.params(t)
-	params["before"] = shortest(was.Figure.Value)
+	params["before"], params["at"] = shortest(was.Figure.Value), at.Format(time.RFC3339Nano)
 	name, stage := m.spec.axis(now.Axis).Name, strconv.Itoa(t.Stage)
 	return Finding{MeasureSlipped, params, Text{
-		En: fmt.Sprintf("%s: early warning. %s; before, it was %s and carried stage %s, for which %s is needed.",
-			name.En, now.sentence(En), was.value(En), stage, goal(t.Bound, t.Value, now.Unit, En)),
-		De: fmt.Sprintf("%s: Frühwarnung. %s; davor waren es %s, und das trug Stufe %s, für die %s nötig sind.",
-			name.De, now.sentence(De), was.value(De), stage, goal(t.Bound, t.Value, now.Unit, De)),
+		En: fmt.Sprintf("%s: early warning. %s; on %s it was %s and carried stage %s, for which %s is needed.",
+			name.En, now.sentence(En), dayOf(at, En), was.value(En), stage, goal(t.Bound, t.Value, now.Unit, En)),
+		De: fmt.Sprintf("%s: Frühwarnung. %s; am %s waren es %s, und das trug Stufe %s, für die %s nötig sind.",
+			name.De, now.sentence(De), dayOf(at, De), was.value(De), stage, goal(t.Bound, t.Value, now.Unit, De)),
 	}}
 }

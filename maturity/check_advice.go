@@ -41,6 +41,11 @@ func (c *check) checkIndicators() {
 			used[id] = true
 		}
 	}
+	for _, r := range c.Recommendations {
+		for _, id := range r.ShowsIn {
+			used[id] = true // a goal to aim at
+		}
+	}
 	for i := range c.Indicators {
 		ind, path := &c.Indicators[i], specfile.Index("indicators", i)
 		c.unique("indicators", i, "this indicator", ind.ID, c.indicators)
@@ -56,7 +61,7 @@ func (c *check) checkIndicators() {
 		}
 		c.checkThresholds(path, ind)
 		if !used[ind.ID] {
-			c.Addf(path, "no statement names this indicator")
+			c.Addf(path, "neither a statement nor a recommendation names this indicator")
 		}
 	}
 }

@@ -57,29 +57,27 @@ func (m *Model) lookBack(r *Report, in Input) error {
 	if in.At.IsZero() {
 		return fmt.Errorf("%w: earlier assessments need one to be earlier than", ErrInvalidTime)
 	}
-	var last *Report
+	var before []*Report
 	for i, a := range in.Earlier {
 		if !a.At.Before(in.At) {
 			return fmt.Errorf("%w: earlier[%d]: expected one before %s, found %s",
 				ErrInvalidTime, i, r.At.Format(time.RFC3339), a.At.UTC().Format(time.RFC3339))
 		}
-		e, before, err := m.again(a, r.Evidence)
+		e, then, err := m.again(a, r.Evidence)
 		if err != nil {
 			return fmt.Errorf("earlier[%d]: %w", i, err)
 		}
-		r.Earlier = append(r.Earlier, e)
-		if last == nil || last.At.Before(before.At) {
-			last = before
-		}
+		r.Earlier, before = append(r.Earlier, e), append(before, then)
 	}
-	slices.SortStableFunc(r.Earlier, func(a, b Earlier) int { return a.At.Compare(b.At) })
+	slices.SortFunc(r.Earlier, func(a, b Earlier) int { return a.At.Compare(b.At) })
+	slices.SortFunc(before, func(a, b *Report) int { return a.At.Compare(b.At) })
 	for i := 1; i < len(r.Earlier); i++ {
 		if at := r.Earlier[i].At; at.Equal(r.Earlier[i-1].At) {
 			return fmt.Errorf("%w: two earlier assessments of %s", ErrInvalidTime, at.Format(time.RFC3339))
 		}
 	}
-	r.Since = m.changes(last, r)
-	m.findSlipped(r, last)
+	r.Since = m.changes(before[len(before)-1], r)
+	m.findSlipped(r, before)
 	return nil
 }
 

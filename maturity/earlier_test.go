@@ -159,6 +159,47 @@ func TestAMeasureThatSlipsWarnsEarly(t *testing.T) {
 	}
 }
 
+func TestAnEarlyWarningIsRepeatedUntilItIsHeeded(t *testing.T) {
+	m := compile(t, Default())
+	const decisions = "ev.rel.decision_share"
+	first := keep(t, m, at(claim(m, Cell{3, 3}, share(decisions, 190, 200)), spring))
+	second := keep(t, m, at(claim(m, Cell{3, 3}, share(decisions, 155, 200)), summer))
+	r := evaluate(t, m, at(claim(m, Cell{3, 3}, share(decisions, 155, 200)), autumn, first, second))
+	i := slices.IndexFunc(r.Findings, func(f Finding) bool { return f.Code == MeasureSlipped })
+	if i < 0 {
+		t.Fatal("the second time there is no warning")
+	}
+	if p := r.Findings[i].Params; p["before"] != "0.95" || p["at"] != "2026-03-02T00:00:00Z" {
+		t.Errorf("%v", p)
+	}
+}
+
+func TestLeavingOutAMeasureIsNoProgress(t *testing.T) {
+	m := compile(t, Default())
+	for _, tt := range []struct {
+		name    string
+		then    Measure
+		verdict string // of the finding; "" for none
+	}{
+		{"it refuted", share("ev.rel.decision_share", 60, 200), "refuted"},
+		{"it carried", share("ev.rel.decision_share", 190, 200), "supported"},
+		{"it told nothing", share("ev.rel.decision_share", 4, 12), ""},
+		{"it was a goal", share("ev.rel.response_in_time", 1, 200), ""},
+	} {
+		kept := keep(t, m, at(claim(m, Cell{3, 3}, tt.then), spring))
+		r := evaluate(t, m, at(claim(m, Cell{3, 3}), summer, kept))
+		var verdict strings.Builder
+		for _, f := range r.Findings {
+			if f.Code == MeasureGone {
+				verdict.WriteString(f.Params["verdict"])
+			}
+		}
+		if verdict.String() != tt.verdict {
+			t.Errorf("%s: %q, want %q", tt.name, verdict.String(), tt.verdict)
+		}
+	}
+}
+
 func TestTheOrderOfEarlierAssessmentsMeansNothing(t *testing.T) {
 	m := small(t)
 	rapid.Check(t, func(t *rapid.T) {

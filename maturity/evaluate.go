@@ -86,7 +86,11 @@ func (m *Model) Evaluate(in Input) (*Report, error) {
 		r.Assumed, r.Effect = m.assumed(in.Assume), m.changes(before, r)
 	}
 	if len(in.HBR) > 0 {
-		sheets, err := HBR(in.HBR)
+		names := map[string]Text{}
+		for _, d := range m.spec.Departments {
+			names[d.ID] = d.Name
+		}
+		sheets, err := sumHBR(in.HBR, names)
 		if err != nil {
 			return nil, err
 		}

@@ -46,14 +46,14 @@ func ExampleModel_WriteQuestionnaireCSV() {
 		log.Fatal(err)
 	}
 	n := 0
-	for line := range strings.Lines(table.String()) {
+	for line := range strings.Lines(strings.TrimPrefix(table.String(), "\ufeff")) {
 		if n++; n == 1 || n == 4 {
 			os.Stdout.WriteString(line)
 		}
 	}
 	// Output:
-	// respondent,department,statement,value,reason,text,choices
-	// ,marketing,rel.rules.4,,,"Über Personal, Budget und Prozess von Marketing und Vertrieb entscheidet eine gemeinsame Führung.",1 = nicht vorgesehen / 2 = geplant / 3 = begonnen / 4 = weitgehend vorhanden / 5 = vollständig vorhanden / dont_know = Das kann ich nicht beurteilen
+	// respondent;department;statement;value;reason;text;choices
+	// ;marketing;rel.rules.4;;;Über Personal, Budget und Prozess von Marketing und Vertrieb entscheidet eine gemeinsame Führung.;1 = nicht vorgesehen / 2 = geplant / 3 = begonnen / 4 = weitgehend vorhanden / 5 = vollständig vorhanden / dont_know = Das kann ich nicht beurteilen
 }
 
 // Three people a side, of whom only the totals are known.

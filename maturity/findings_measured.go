@@ -28,7 +28,7 @@ func (m *Model) findMeasured(r *Report, a Axis) {
 		}); ok {
 			ahead = append(ahead, m.ahead(x, v, t))
 		}
-		if m.spec.Indicators[m.indicators[v.Indicator]].Source != FromSpec && !v.Assumed && v.extreme() {
+		if i := &m.spec.Indicators[m.indicators[v.Indicator]]; i.Source != FromSpec && !v.Assumed && v.extreme() && !(i.Enforced && v.perfect()) {
 			suspicious = append(suspicious, v.suspicious())
 		}
 	}
@@ -49,6 +49,11 @@ func (v *MeasureReport) find(wanted func(Threshold) bool) (Threshold, bool) {
 func (v *MeasureReport) extreme() bool {
 	f := v.Figure
 	return v.Unit == Share && f.Den >= suspiciousFrom && (f.Num == 0 || f.Num == f.Den)
+}
+
+// perfect reports whether a share of all or of none is as good as it can be.
+func (v *MeasureReport) perfect() bool {
+	return (v.Thresholds[0].Bound == AtLeast) == (v.Figure.Num > 0)
 }
 
 func (m *Model) claim(x *AxisReport, v *MeasureReport, t Threshold) Finding {
@@ -81,7 +86,7 @@ func (v *MeasureReport) suspicious() Finding {
 		En: "It may not be recorded at all.",
 		De: "Vielleicht wird es gar nicht erfasst.",
 	}
-	if (t.Bound == AtLeast) == (v.Figure.Num > 0) {
+	if v.perfect() {
 		text = Text{
 			En: "Everything may be waved through, or the value set by default.",
 			De: "Vielleicht wird alles durchgewinkt oder der Wert vorbelegt.",

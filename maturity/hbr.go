@@ -1,6 +1,7 @@
 package maturity
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -76,9 +77,15 @@ type HBRResult struct {
 
 // HBRDepartment is the result of a department.
 type HBRDepartment struct {
-	Department string   `json:"department"` // as in the sheets
-	People     int      `json:"people"`     // how many sheets it has
-	Mean       *Decimal `json:"mean"`       // of their totals; nil as in HBRResult
+	Department string   `json:"department"`    // as in the sheets
+	Name       Text     `json:"name,omitzero"` // the model's name for it; empty if it has none, and of HBR
+	People     int      `json:"people"`        // how many sheets it has
+	Mean       *Decimal `json:"mean"`          // of their totals; nil as in HBRResult
+}
+
+// name is what people read.
+func (d *HBRDepartment) name() Text {
+	return nameOf(d.Department, map[string]Text{d.Department: d.Name})
 }
 
 // HBR adds up the sheets of the instrument: a person's total is the sum of the twenty
@@ -96,7 +103,10 @@ type HBRDepartment struct {
 // It is what people think of the relationship, and stands beside the stage that
 // [Model.Evaluate] finds; neither replaces the other. Sheets that are not complete
 // are a [*SpecError] with every problem at once, and so is it if there are none.
-func HBR(sheets []HBRSheet) (HBRResult, error) {
+func HBR(sheets []HBRSheet) (HBRResult, error) { return sumHBR(sheets, nil) }
+
+// sumHBR is HBR with names for departments that have one.
+func sumHBR(sheets []HBRSheet, known map[string]Text) (HBRResult, error) {
 	if err := checkHBR(specfile.Source{}.Check(), sheets); err != nil {
 		return HBRResult{}, err
 	}
@@ -116,7 +126,7 @@ func HBR(sheets []HBRSheet) (HBRResult, error) {
 	}
 	mean := sum.Quo(sum, big.NewRat(int64(len(names)), 1))
 	for _, d := range names {
-		out := HBRDepartment{Department: d, People: people[d]}
+		out := HBRDepartment{Department: d, Name: known[d], People: people[d]}
 		if !few {
 			out.Mean = new(shownHBR(means[d]))
 		}
@@ -127,7 +137,7 @@ func HBR(sheets []HBRSheet) (HBRResult, error) {
 	}
 	r.Class, r.Stage = classHBR(mean)
 	byMean := func(a, b string) int { return means[a].Cmp(means[b]) }
-	r.findGap(slices.MaxFunc(names, byMean), slices.MinFunc(names, byMean), means, few)
+	r.findGap(slices.MaxFunc(names, byMean), slices.MinFunc(names, byMean), means, few, known)
 	return r, nil
 }
 
@@ -143,7 +153,7 @@ func classHBR(mean *big.Rat) (HBRClass, int) {
 	return class, stage
 }
 
-func (r *HBRResult) findGap(higher, lower string, means map[string]*big.Rat, few bool) {
+func (r *HBRResult) findGap(higher, lower string, means map[string]*big.Rat, few bool, known map[string]Text) {
 	gap := new(big.Rat).Sub(means[higher], means[lower])
 	if gap.Cmp(hbrGap.rat()) < 0 {
 		return
@@ -155,10 +165,16 @@ func (r *HBRResult) findGap(higher, lower string, means map[string]*big.Rat, few
 		params["gap"] = points.fixed(2)
 		en, de = " ("+points.String()+" points)", " ("+number(points, De)+" Punkte)"
 	}
+	h, l := nameOf(higher, known), nameOf(lower, known)
 	r.Findings = append(r.Findings, Finding{HBRGapFound, params, Text{
-		En: fmt.Sprintf("The relationship is rated higher by %s than by %s%s.", higher, lower, en),
-		De: fmt.Sprintf("Die Beziehung wird von %s höher bewertet als von %s%s.", higher, lower, de),
+		En: fmt.Sprintf("The relationship is rated higher by %s than by %s%s.", h.En, l.En, en),
+		De: fmt.Sprintf("Die Beziehung wird von %s höher bewertet als von %s%s.", h.De, l.De, de),
 	}})
+}
+
+// nameOf is how a text calls a department: as the model does, else as the sheets do.
+func nameOf(department string, known map[string]Text) Text {
+	return cmp.Or(known[department], Text{En: department, De: department})
 }
 
 // ReadHBR reads the sheets in YAML or JSON; name is what messages call the file.

@@ -56,7 +56,7 @@ func TestTotalsFallIntoThePublishedClasses(t *testing.T) {
 
 func TestDepartmentsCountAlikeHoweverLargeTheyAre(t *testing.T) {
 	want := HBRResult{
-		Departments: []HBRDepartment{{"marketing", 3, new(Decimal(72_000))}, {"sales", 3, new(Decimal(46_000))}},
+		Departments: []HBRDepartment{{Department: "marketing", People: 3, Mean: new(Decimal(72_000))}, {Department: "sales", People: 3, Mean: new(Decimal(46_000))}},
 		Mean:        new(Decimal(59_000)), Class: HBRDefined, Stage: 2,
 		Findings: []Finding{{
 			HBRGapFound,
@@ -77,6 +77,45 @@ func TestDepartmentsCountAlikeHoweverLargeTheyAre(t *testing.T) {
 	nine := append(slices.Repeat([]HBRSheet{sheet("marketing", 72)}, 6), three...)
 	if diff := cmp.Diff(want, hbr(t, nine...)); diff != "" {
 		t.Errorf("nine of marketing (-want +got):\n%s", diff)
+	}
+}
+
+// A model names the departments that it knows; another one, which has sheets only, stays
+// as it is in them.
+func TestAReportNamesTheDepartmentsOfItsModel(t *testing.T) {
+	m := compile(t, Default())
+	sheets := slices.Concat(slices.Repeat([]HBRSheet{sheet("sales", 45)}, 3), slices.Repeat([]HBRSheet{sheet("marketing", 70)}, 3))
+	r, err := m.Evaluate(Input{HBR: sheets})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Finding{
+		HBRGapFound,
+		map[string]string{"higher": "marketing", "lower": "sales", "gap": "25.00"},
+		Text{
+			En: "The relationship is rated higher by Marketing than by Sales (25 points).",
+			De: "Die Beziehung wird von Marketing höher bewertet als von Vertrieb (25 Punkte).",
+		},
+	}
+	if diff := cmp.Diff([]Finding{want}, r.HBR.Findings); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := r.HBR.Departments[1]; got.Department != "sales" || got.Name != (Text{En: "Sales", De: "Vertrieb"}) {
+		t.Errorf("got %+v", got)
+	}
+	for i := range sheets {
+		if sheets[i].Department == "sales" {
+			sheets[i].Department = "inside sales"
+		}
+	}
+	if r, err = m.Evaluate(Input{HBR: sheets}); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := r.HBR.Findings[0].Text.De, "Die Beziehung wird von Marketing höher bewertet als von inside sales (25 Punkte)."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := r.HBR.Departments[0]; got.Department != "inside sales" || got.Name != (Text{}) {
+		t.Errorf("got %+v", got)
 	}
 }
 

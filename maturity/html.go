@@ -75,7 +75,7 @@ type page struct {
 // pageSide is how far an axis is.
 type pageSide struct {
 	Name, Stage string
-	Small       []string // what the answers and the measures each say
+	Small       []string // the index, and what the answers and the measures each say
 }
 
 // pageSection is a part of the page.
@@ -147,7 +147,7 @@ func (p phrases) page() *page {
 		Theme: template.CSS(svg.Theme(":root")), // no data in it
 		Lang:  string(p.l), Title: p.Title.In(p.l), Verdict: p.verdict(), Contents: p.w.contents,
 		First:  p.first(),
-		Matrix: template.HTML(p.matrixPicture()),
+		Matrix: template.HTML(p.matrixPicture(true)),
 		Foot:   p.w.model + ": " + p.Model,
 	}
 	if !p.At.IsZero() {
@@ -160,7 +160,7 @@ func (p phrases) page() *page {
 	for _, a := range axes() {
 		x := p.Axis(a)
 		out.Sides = append(out.Sides, pageSide{
-			p.axisName(a), strings.ReplaceAll(p.stages(a, x.Low, x.High), " · ", "\u00a0·\u00a0"), p.sides(a),
+			p.axisName(a), strings.ReplaceAll(p.stages(a, x.Low, x.High), " · ", "\u00a0·\u00a0"), p.more(a),
 		})
 	}
 	if at, ok := p.Position(); ok {

@@ -119,14 +119,12 @@ func (p phrases) readingSection() pageSection {
 	rules := p.spec.Rules
 	s := pageSection{ID: "reading", Title: p.w.reading, Blocks: []pageBlock{
 		{Text: fmt.Sprintf(p.w.rule, p.bar(rules.HoldsAt), p.bar(rules.Floor))},
+		{Text: p.w.indexMeans},
 		{Text: p.w.privacy},
 		{Text: p.w.unvalidated},
 	}}
 	if len(p.Measures) == 0 { // else it stands beside them
 		s.Blocks = append(s.Blocks, pageBlock{Text: p.evidenceSays()})
-	}
-	if p.Since != nil || p.Effect != nil {
-		s.Blocks = append(s.Blocks, pageBlock{Text: p.w.indexMeans})
 	}
 	return s
 }

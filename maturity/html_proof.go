@@ -16,7 +16,7 @@ func (p phrases) proofSection() pageSection {
 		for i := range x.Stages {
 			stage := &x.Stages[i]
 			s.Blocks = append(s.Blocks, pageBlock{Fold: &pageFold{
-				Title: p.stage(a, stage.Stage) + ": " + p.holds(stage.State, stage.Refuted),
+				Title: p.stage(a, stage.Stage) + ": " + p.reached(a, stage),
 				Open:  stage.Stage == min(x.Low+1, Stages),
 				Blocks: []pageBlock{
 					{Text: p.spec.axis(a).Stages[stage.Stage-1].Text.In(p.l)},

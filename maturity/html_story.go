@@ -3,6 +3,7 @@ package maturity
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strconv"
 )
 
@@ -12,7 +13,7 @@ func (p phrases) sinceSection() pageSection {
 	if p.Since == nil {
 		return s
 	}
-	s.Title = fmt.Sprintf(p.w.sinceThen, inUTC(p.Since.From))
+	s.Title = fmt.Sprintf(p.w.sinceThen, dayOf(p.Since.From, p.l))
 	if early := p.early(); len(early) > 0 {
 		s.Blocks = append(s.Blocks, pageBlock{Heading: p.w.early}, pageBlock{List: items(early)})
 	}
@@ -124,7 +125,7 @@ func (p phrases) state(s State, refuted bool) pageCell {
 	c := pageCell{Text: p.w.states[s]}
 	switch {
 	case refuted:
-		c.Tone, c.Small = "bad", []string{p.w.refuted}
+		c = pageCell{Text: p.w.verdicts[Refuted], Small: []string{fmt.Sprintf(p.w.asAsked, c.Text)}, Tone: "bad"}
 	case s == Held:
 		c.Tone = "good"
 	case s == NotHeld:
@@ -138,9 +139,11 @@ func (p phrases) gapsSection() pageSection {
 	s := pageSection{ID: "gaps", Title: p.w.gaps}
 	var pictures []template.HTML
 	var texts []string
+	others := false
 	for _, a := range axes() {
 		drawn, more := p.perceived(a)
 		texts = append(texts, more...)
+		others = others || slices.ContainsFunc(drawn, func(g perceived) bool { return len(g.others) > 0 })
 		if len(drawn) > 0 {
 			pictures = append(pictures, template.HTML(p.gapsPicture(a, drawn)))
 		}
@@ -153,7 +156,11 @@ func (p phrases) gapsSection() pageSection {
 	if len(pictures)+len(texts) == 0 {
 		return s
 	}
-	s.Blocks = append(s.Blocks, pageBlock{Text: p.w.gapsAbout})
+	about := p.w.gapsAbout
+	if others {
+		about += " " + p.w.othersBetween
+	}
+	s.Blocks = append(s.Blocks, pageBlock{Text: about})
 	if len(texts) > 0 {
 		s.Blocks = append(s.Blocks, pageBlock{List: items(texts)})
 	}
@@ -191,7 +198,7 @@ func (p phrases) hbrSection() pageSection {
 	t := &pageTable{Label: p.w.hbr, Head: heads(1, p.w.department, p.w.sheets, p.w.points)}
 	for i := range h.Departments {
 		d := &h.Departments[i]
-		t.Rows = append(t.Rows, p.hbrRow(d.Department, strconv.Itoa(d.People), d.Mean))
+		t.Rows = append(t.Rows, p.hbrRow(d.name().In(p.l), strconv.Itoa(d.People), d.Mean))
 	}
 	t.Rows = append(t.Rows, p.hbrRow(p.w.together, "", h.Mean))
 	s.Blocks = append(s.Blocks, pageBlock{Text: p.w.hbrAbout}, pageBlock{Text: fmt.Sprintf(p.w.hbrResult, p.stage(Relationship, h.Stage))}, pageBlock{Table: t})

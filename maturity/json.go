@@ -9,14 +9,14 @@ import (
 // MarshalJSON writes the fields of the report and, derived from Positions, "cells",
 // each as [r,m], and the "class" and "offset" of the only one, or null if there are
 // several. Texts are there in all languages. Equal reports give equal bytes.
-func (r *Report) MarshalJSON() ([]byte, error) {
+func (r Report) MarshalJSON() ([]byte, error) {
 	type fields Report // without this method
 	out := struct {
 		Cells  []Cell `json:"cells"`
 		Class  Class  `json:"class"`
 		Offset *int   `json:"offset"`
 		*fields
-	}{fields: (*fields)(r), Cells: []Cell{}}
+	}{fields: (*fields)(&r), Cells: []Cell{}}
 	for _, p := range r.Positions {
 		out.Cells = append(out.Cells, p.Cell)
 	}

@@ -23,7 +23,11 @@ type labels struct {
 	measures, indicator, measured, certainty, window string // heading and columns of the measures
 	evidence, few, ignored                           string // how to read them; the second with the number of cases
 	answersSay, measuresSay                          string // with a stage
-	refuted                                          string // of a statement or a stage
+	butRefuted, andRefuted, asAsked                  string // of a statement or a stage, with what the answers say
+	notBelowIt                                       string // of a stage
+	notBelow, notAbove                               string // of a measure, with a threshold
+	notClearlyBelow, notClearlyAbove                 string // of a share
+	ofDays                                           string // the case that these take
 
 	states   map[State]string
 	voices   map[Voice]string
@@ -59,16 +63,18 @@ func english() labels {
 		owner:    "Who", effort: "Effort", lifts: "So that this holds", after: "After step", showsIn: "Success shows in",
 		noAnswer: "no answer from", optional: "optional",
 		rule:    "A statement holds if the departments rate it at %s or more on average, on a scale from 1 to 5, and none of them below %s. A stage is reached if all statements of it and of the stages below hold, optional ones apart.",
-		privacy: "Where fewer than three people of a department answer, no figure is shown; whether the statement holds and which side rates it higher narrow down what they said.",
+		privacy: "Where fewer than three people of a department answer, no figure is shown; whether the statement holds and which side rates it higher narrow down what they said. Where all people of a department gave the same answer at one end of the scale, their mean gives it away; and two reports on nearly the same people can give away what the one answered who joined or left in between.",
 		atLeast: "at least", atMost: "at most", days: "days",
 		cases: "%d of %d", interval: "95 %% interval %s to %s", since: "since %s", until: "until %s",
 
 		measures: "Measures", indicator: "Indicator", measured: "Measured", certainty: "95 % interval", window: "When",
-		evidence:   "A measure keeps a stage from being reached if it refutes its threshold: a share only with its whole interval. Measures take away from what the answers say and add nothing to it. No stage depends on a threshold in parentheses: it is a goal. The thresholds are set by judgement.",
+		evidence:   "A measure keeps a stage from being reached if it refutes its threshold: a share only if it misses it clearly, with its whole interval. Measures take away from what the answers say and add nothing to it. No stage depends on a threshold in parentheses: it is a goal. The thresholds are set by judgement.",
 		few:        "Shares of fewer than %d cases are left undecided, other than those of the lifecycle itself.",
 		ignored:    "Here the measures change nothing: the answers alone decide.",
 		answersSay: "By the answers: %s", measuresSay: "By the measures: %s",
-		refuted: "refuted by a measure",
+		butRefuted: "by the answers %s, but refuted by a measure", andRefuted: "by the answers %s, and refuted by a measure", asAsked: "by the answers %s",
+		notBelowIt: "its own statements hold, but a stage below is not proved",
+		notBelow:   "no longer below %s", notAbove: "no longer above %s", notClearlyBelow: "no longer clearly below %s", notClearlyAbove: "no longer clearly above %s", ofDays: "days",
 
 		verdicts: map[Verdict]string{Supported: "reached", Refuted: "refuted", Inconclusive: "undecided", Unmeasured: "not measured"},
 		states:   map[State]string{Held: "yes", NotHeld: "no", Open: "open", SetAside: "not applicable"},
@@ -96,16 +102,18 @@ func german() labels {
 		owner:    "Wer", effort: "Aufwand", lifts: "Damit zutrifft", after: "Nach Schritt", showsIn: "Erfolg zeigt sich an",
 		noAnswer: "keine Antwort von", optional: "optional",
 		rule:    "Eine Aussage trifft zu, wenn die Abteilungen sie auf einer Skala von 1 bis 5 im Mittel mit mindestens %s bewerten und keine von ihnen unter %s. Eine Stufe ist erreicht, wenn alle ihre Aussagen und die der Stufen darunter zutreffen, optionale ausgenommen.",
-		privacy: "Wo weniger als drei Personen einer Abteilung antworten, wird keine Zahl gezeigt; ob die Aussage zutrifft und welche Seite sie höher bewertet, grenzt ihre Antworten ein.",
+		privacy: "Wo weniger als drei Personen einer Abteilung antworten, wird keine Zahl gezeigt; ob die Aussage zutrifft und welche Seite sie höher bewertet, grenzt ihre Antworten ein. Haben alle Personen einer Abteilung dieselbe Antwort am Rand der Skala gegeben, verrät ihr Mittelwert sie; und zwei Berichte über fast dieselben Personen können verraten, was diejenige Person geantwortet hat, die dazwischen hinzugekommen oder ausgeschieden ist.",
 		atLeast: "mindestens", atMost: "höchstens", days: "Tage",
 		cases: "%d von %d", interval: "95-%%-Intervall %s bis %s", since: "seit %s", until: "bis %s",
 
 		measures: "Messwerte", indicator: "Kennzahl", measured: "Gemessen", certainty: "95-%-Intervall", window: "Zeitraum",
-		evidence:   "Ein Messwert verhindert, dass eine Stufe erreicht ist, wenn er ihre Schwelle widerlegt: ein Anteil nur mit seinem ganzen Intervall. Messwerte nehmen von dem weg, was die Antworten sagen, und fügen nichts hinzu. Von einer Schwelle in Klammern hängt keine Stufe ab: Sie ist ein Ziel. Die Schwellen sind nach Ermessen gesetzt.",
+		evidence:   "Ein Messwert verhindert, dass eine Stufe erreicht ist, wenn er ihre Schwelle widerlegt: ein Anteil nur, wenn er sie eindeutig verfehlt, mit seinem ganzen Intervall. Messwerte nehmen von dem weg, was die Antworten sagen, und fügen nichts hinzu. Von einer Schwelle in Klammern hängt keine Stufe ab: Sie ist ein Ziel. Die Schwellen sind nach Ermessen gesetzt.",
 		few:        "Anteile an weniger als %d Fällen entscheiden nichts, außer denen des Lebenszyklus selbst.",
 		ignored:    "Hier ändern die Messwerte nichts: Die Antworten allein entscheiden.",
 		answersSay: "Nach den Antworten: %s", measuresSay: "Nach den Messwerten: %s",
-		refuted: "durch Messung widerlegt",
+		butRefuted: "nach den Antworten %s, aber durch Messung widerlegt", andRefuted: "nach den Antworten %s und durch Messung widerlegt", asAsked: "nach den Antworten %s",
+		notBelowIt: "ihre eigenen Aussagen treffen zu, aber eine Stufe darunter ist nicht gesichert",
+		notBelow:   "nicht mehr unter %s", notAbove: "nicht mehr über %s", notClearlyBelow: "nicht mehr eindeutig unter %s", notClearlyAbove: "nicht mehr eindeutig über %s", ofDays: "Tagen",
 
 		verdicts: map[Verdict]string{Supported: "erreicht", Refuted: "widerlegt", Inconclusive: "unentschieden", Unmeasured: "nicht gemessen"},
 		states:   map[State]string{Held: "ja", NotHeld: "nein", Open: "offen", SetAside: "nicht anwendbar"},

@@ -38,7 +38,7 @@ func englishStory() storyLabels {
 		early:   "Early warnings",
 		history: "Earlier assessments", date: "Date", remark: "Remark", again: "evaluated anew under this model", leftOut: "left out: %s", toldThen: "told then, under %s: %s",
 
-		least: "%s: the least that must change for stage %s:", mustHold: "Must come to hold", mustShow: "Must no longer be refuted", cannotTell: "%s: what is missing cannot be told, for too much was declared not applicable.",
+		least: "%s: the least that must change for stage %s:", mustHold: "Must come to hold", mustShow: "Measures must show", cannotTell: "%s: what is missing cannot be told, for too much was declared not applicable.",
 
 		hbr: "Instrument of Kotler, Rackham and Krishnaswamy", hbrAbout: "What people think of the relationship, in points from 20 to 100. It stands beside the stage and changes nothing about it.",
 		hbrResult: "Result: %s", department: "Department", points: "Points", sheets: "People",
@@ -61,7 +61,7 @@ func germanStory() storyLabels {
 		early:   "Frühwarnungen",
 		history: "Frühere Bewertungen", date: "Datum", remark: "Anmerkung", again: "nach diesem Modell neu ausgewertet", leftOut: "ausgelassen: %s", toldThen: "damals gemeldet, nach %s: %s",
 
-		least: "%s: was sich für Stufe %s mindestens ändern muss:", mustHold: "Muss zutreffen", mustShow: "Darf nicht mehr widerlegt sein", cannotTell: "%s: Was fehlt, lässt sich nicht sagen, denn zu vieles wurde für nicht anwendbar erklärt.",
+		least: "%s: was sich für Stufe %s mindestens ändern muss:", mustHold: "Muss zutreffen", mustShow: "Messwerte müssen zeigen", cannotTell: "%s: Was fehlt, lässt sich nicht sagen, denn zu vieles wurde für nicht anwendbar erklärt.",
 
 		hbr: "Fragebogen von Kotler, Rackham und Krishnaswamy", hbrAbout: "Was die Beteiligten von der Beziehung halten, in Punkten von 20 bis 100. Das steht neben der Stufe und ändert nichts an ihr.",
 		hbrResult: "Ergebnis: %s", department: "Abteilung", points: "Punkte", sheets: "Personen",

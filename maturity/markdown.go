@@ -59,7 +59,9 @@ func (d *document) end() { d.b.WriteByte('\n') }
 func (d *document) position() {
 	for _, a := range axes() {
 		d.b.WriteString("- **" + escapeMarkdown(d.standing(a)) + "**\n")
-		d.bothSides(a)
+		for _, s := range d.more(a) {
+			d.item("%s", escapeMarkdown(s))
+		}
 	}
 	d.b.WriteString("- **" + escapeMarkdown(d.verdict()) + "**\n")
 	if at, ok := d.Position(); ok {
@@ -152,7 +154,8 @@ func (d *document) proof() {
 	d.heading(d.w.proof)
 	d.line(escapeMarkdown(d.people()))
 	rules := d.spec.Rules
-	d.line(fmt.Sprintf(d.w.rule, d.bar(rules.HoldsAt), d.bar(rules.Floor)) + " " + d.w.privacy)
+	d.line(fmt.Sprintf(d.w.rule, d.bar(rules.HoldsAt), d.bar(rules.Floor)) + " " + d.w.indexMeans)
+	d.line(d.w.privacy)
 	for _, a := range axes() {
 		d.line("### " + escapeMarkdown(d.axisName(a)))
 		d.axis(a)
@@ -173,7 +176,7 @@ func (d *document) axis(a Axis) {
 	for _, stage := range d.Axis(a).Stages {
 		row := []string{"**" + escapeMarkdown(d.stage(a, stage.Stage)) + "**"}
 		row = append(row, make([]string, len(asked)+1)...)
-		d.row(append(row, "**"+d.holds(stage.State, stage.Refuted)+"**")...)
+		d.row(append(row, "**"+d.reached(a, &stage)+"**")...)
 		for _, s := range stage.Statements {
 			d.statement(s, asked)
 		}

@@ -12,7 +12,7 @@ func escapeMarkdown(s string) string {
 			i == 0 && strings.ContainsRune("#+-=!", r),
 			r == ':' && strings.HasPrefix(s[i:], "://"),
 			r == '.' && startsLink(s[:i]),
-			(r == '.' || r == ')') && isNumber(s[:i]):
+			(r == '.' || r == ')') && isNumber(s[:i]) && endsWord(s[i+1:]):
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)
@@ -24,6 +24,12 @@ func escapeMarkdown(s string) string {
 func startsLink(before string) bool {
 	n := len(before)
 	return n >= 3 && strings.EqualFold(before[n-3:], "www")
+}
+
+// endsWord reports whether a word ends before a rest, as the mark of a list must: a date
+// such as 01.03.2026 is none.
+func endsWord(rest string) bool {
+	return rest == "" || rest[0] == ' ' || rest[0] == '\t' || rest[0] == '\n' || rest[0] == '\r'
 }
 
 // isNumber reports whether what is before a point makes it the mark of a list.

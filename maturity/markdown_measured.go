@@ -5,14 +5,6 @@ import (
 	"slices"
 )
 
-// bothSides writes what the answers and the measures each say of an axis, if there are
-// both.
-func (d *document) bothSides(a Axis) {
-	for _, s := range d.sides(a) {
-		d.item("%s", escapeMarkdown(s))
-	}
-}
-
 // measures writes what was measured beside its thresholds, a table for each axis.
 func (d *document) measures() {
 	if len(d.Measures) == 0 {

@@ -28,7 +28,7 @@ func (d *document) since() {
 	if d.Since == nil {
 		return
 	}
-	d.heading(fmt.Sprintf(d.w.sinceThen, inUTC(d.Since.From)))
+	d.heading(fmt.Sprintf(d.w.sinceThen, dayOf(d.Since.From, d.l)))
 	d.changes(d.Since, d.w.before, d.after())
 	d.line("### " + d.w.history)
 	for i, row := range d.history() {
@@ -105,8 +105,9 @@ func (d *document) hbr() {
 	d.line(escapeMarkdown(fmt.Sprintf(d.w.hbrResult, d.stage(Relationship, d.HBR.Stage))))
 	d.row(d.w.department, d.w.sheets, d.w.points)
 	d.row("---", "--:", "--:")
-	for _, of := range d.HBR.Departments {
-		d.row(escapeMarkdown(of.Department), strconv.Itoa(of.People), d.points(of.Mean))
+	for i := range d.HBR.Departments {
+		of := &d.HBR.Departments[i]
+		d.row(escapeMarkdown(of.name().In(d.l)), strconv.Itoa(of.People), d.points(of.Mean))
 	}
 	d.row(d.w.together, "", d.points(d.HBR.Mean))
 	d.end()
@@ -120,5 +121,5 @@ func (p phrases) points(mean *Decimal) string {
 	if mean == nil {
 		return p.w.voices[Withheld]
 	}
-	return p.mean(*mean)
+	return number(*mean, p.l)
 }

@@ -25,12 +25,13 @@ func (r *Report) WriteSVG(w io.Writer, l Lang) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(w, p.matrixPicture())
+	_, err = io.WriteString(w, p.matrixPicture(false))
 	return err
 }
 
-func (p phrases) matrixPicture() string {
-	m := matrix{drawing: drawing{phrases: p}}
+// matrixPicture draws the matrix, without its head where that stands beside it.
+func (p phrases) matrixPicture(headless bool) string {
+	m := matrix{drawing: drawing{phrases: p}, headless: headless}
 	return m.draw()
 }
 
@@ -93,6 +94,7 @@ type matrix struct {
 	drawing
 	floor      float64 // the lower edge of the cells
 	cellHeight float64
+	headless   bool
 }
 
 func (m *matrix) draw() string {
@@ -101,7 +103,10 @@ func (m *matrix) draw() string {
 		ID: "maturity-" + string(m.l), Zoom: 1.5,
 		Title: m.Title.In(m.l), Desc: m.describe(), Style: matrixStyle,
 	}, func() {
-		m.head()
+		m.y = 20
+		if !m.headless {
+			m.head()
+		}
 		m.cells()
 		m.marks()
 		m.legend()

@@ -32,7 +32,7 @@ func (m *matrix) describe() string {
 	}
 	for i := range m.Earlier {
 		e := &m.Earlier[i]
-		parts = append(parts, m.w.then+", "+inUTC(e.At)+": "+m.stages(Relationship, e.Relationship.Low, e.Relationship.High)+
+		parts = append(parts, m.w.then+", "+dayOf(e.At, m.l)+": "+m.stages(Relationship, e.Relationship.Low, e.Relationship.High)+
 			" / "+m.stages(LeadManagement, e.LeadManagement.Low, e.LeadManagement.High))
 	}
 	return strings.Join(parts, ". ") + "."

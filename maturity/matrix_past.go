@@ -24,13 +24,13 @@ type dot struct {
 
 // dots places the earlier assessments, in the order of time.
 func (m *matrix) dots() []dot {
-	layout := m.dateLayout()
+	dated := m.dated()
 	all := make([]dot, len(m.Earlier))
 	inCell := map[Cell]int{}
 	for i := range m.Earlier {
 		e := &m.Earlier[i]
 		c, known := e.Cell()
-		all[i] = dot{cell: c, known: known, label: e.At.Format(layout)}
+		all[i] = dot{cell: c, known: known, label: dated(e.At, m.l)}
 		inCell[c]++
 	}
 	seen := map[Cell]int{}
@@ -48,18 +48,17 @@ func (m *matrix) dots() []dot {
 	return all
 }
 
-// dateLayout is a month where that tells the assessments apart, else a day.
-func (m *matrix) dateLayout() string {
-	const month = "2006-01"
-	months := []string{m.At.Format(month)}
+// dated writes a month where that tells the assessments apart, else a day.
+func (m *matrix) dated() func(time.Time, Lang) string {
+	months := []string{monthOf(m.At, m.l)}
 	for i := range m.Earlier {
-		at := m.Earlier[i].At.Format(month)
+		at := monthOf(m.Earlier[i].At, m.l)
 		if slices.Contains(months, at) {
-			return time.DateOnly
+			return dayOf
 		}
 		months = append(months, at)
 	}
-	return month
+	return monthOf
 }
 
 // height is how high a cell must be for its dots and marks.

@@ -10,6 +10,18 @@ import (
 // figures are the measures by indicator.
 type figures map[string]*Figure
 
+// clone copies a figure, for each place in a report has its own.
+func (f *Figure) clone() *Figure {
+	if f == nil {
+		return nil
+	}
+	c := *f
+	if f.Low != nil {
+		c.Low, c.High = new(*f.Low), new(*f.High)
+	}
+	return &c
+}
+
 // figures puts down what was measured, by indicator.
 func (m *Model) figures(all []Measure) figures {
 	f := figures{}
@@ -55,12 +67,17 @@ func (m *Model) judge(i *IndicatorSpec, f *Figure, threshold Decimal) Verdict {
 		switch {
 		case i.Source == FromSpec && verdict(i.bound(), f.Value, f.Value, bar) == Supported:
 			return Supported
-		case i.Source != FromSpec && f.Den < int64(m.spec.Rules.Cases):
+		case m.undecided(i, f.Den):
 			return Inconclusive
 		}
 		return verdict(i.bound(), *f.Low, *f.High, bar)
 	}
 	return verdict(i.bound(), low, high, bar)
+}
+
+// undecided reports whether a measure has too few cases to say anything.
+func (m *Model) undecided(i *IndicatorSpec, cases int64) bool {
+	return i.Unit == Share && i.Source != FromSpec && cases < int64(m.spec.Rules.Cases)
 }
 
 // verdict compares an interval with a bar, which itself is good enough.
@@ -104,7 +121,7 @@ func (m *Model) compare(s *StatementSpec, measured figures) []Comparison {
 		bar, _ := i.threshold(s.Stage)
 		all = append(all, Comparison{
 			Indicator: id, Name: i.Name, Bound: i.bound(), Threshold: bar,
-			Verdict: m.judge(i, measured[id], bar), Figure: measured[id],
+			Verdict: m.judge(i, measured[id], bar), Figure: measured[id].clone(),
 		})
 	}
 	return all
@@ -126,7 +143,7 @@ func (m *Model) measured(r *Report, a Axis, figures figures, assume Assumptions)
 			continue
 		}
 		all := m.thresholds(i, f)
-		r.Measures = append(r.Measures, MeasureReport{i.ID, i.Name, a, i.Unit, *f, assume.measures(i.ID), all})
+		r.Measures = append(r.Measures, MeasureReport{i.ID, i.Name, a, i.Unit, *f.clone(), assume.measures(i.ID), all})
 		for _, t := range all {
 			if t.Counts {
 				verdicts[t.Stage] = append(verdicts[t.Stage], t.Verdict)
@@ -137,15 +154,13 @@ func (m *Model) measured(r *Report, a Axis, figures figures, assume Assumptions)
 		return
 	}
 	x.Measured = &Bounds{1, 1}
-	supported := true
 	for _, stage := range slices.Sorted(maps.Keys(verdicts)) {
 		if slices.Contains(verdicts[stage], Refuted) {
 			x.Measured.High = stage - 1
 			return
 		}
 		x.Measured.High = stage
-		supported = supported && !slices.Contains(verdicts[stage], Inconclusive)
-		if supported {
+		if x.Measured.Low == stage-1 && !slices.Contains(verdicts[stage], Inconclusive) {
 			x.Measured.Low = stage
 		}
 	}

@@ -53,13 +53,15 @@ func TestAMeasureCapsAClaimOnlyIfItsWholeIntervalRefutesIt(t *testing.T) {
 		{"untouched leads may not be many", Cell{3, 3}, []Measure{share("ev.rel.stale_share", 150, 200)}, "", Cell{1, 3}, Bounds{1, 1}, []string{"claim.exceeds_evidence ev.rel.stale_share 2"}},
 		{"a goal that no statement of the stage names caps nothing", Cell{3, 3}, []Measure{share("ev.rel.stale_share", 70, 200)}, "", Cell{3, 3}, Bounds{2, 2}, nil},
 		{"days are compared as they are", Cell{3, 3}, []Measure{share("ev.lm.review_age", 366, 1)}, "", Cell{3, 2}, Bounds{1, 2}, []string{"claim.exceeds_evidence ev.lm.review_age 3"}},
-		{"the threshold itself is good enough", Cell{3, 3}, []Measure{share("ev.lm.review_age", 365, 1)}, "", Cell{3, 3}, Bounds{3, 3}, nil},
+		{"the threshold itself is good enough", Cell{3, 3}, []Measure{share("ev.lm.review_age", 365, 1)}, "", Cell{3, 3}, Bounds{1, 3}, nil},
 		{"counts are compared as they are", Cell{3, 3}, []Measure{share("ev.lm.joint_signoff", 1, 1)}, "", Cell{3, 2}, Bounds{1, 2}, []string{"claim.exceeds_evidence ev.lm.joint_signoff 3"}},
 		{"a lifecycle has the statuses that it has", Cell{3, 3}, []Measure{share("ev.lm.status_documented", 2, 10)}, "", Cell{3, 1}, Bounds{1, 1}, []string{"claim.exceeds_evidence ev.lm.status_documented 2"}},
 		{"all of them documented is not suspicious", Cell{3, 3}, []Measure{share("ev.lm.status_documented", 40, 40)}, "", Cell{3, 3}, Bounds{2, 2}, nil},
 		{"some of few statuses undocumented", Cell{3, 3}, []Measure{share("ev.lm.status_documented", 7, 10)}, "", Cell{3, 3}, Bounds{1, 2}, nil},
 		{"all of few documented", Cell{1, 1}, []Measure{share("ev.lm.status_documented", 5, 5)}, "", Cell{1, 1}, Bounds{2, 2}, []string{"practice.ahead ev.lm.status_documented 2"}},
-		{"all accepted is", Cell{3, 3}, []Measure{share("ev.rel.acceptance_rate", 30, 30)}, "", Cell{3, 3}, Bounds{3, 3}, []string{"rate.suspicious ev.rel.acceptance_rate 3"}},
+		{"all on their way is not, for software sees to it", Cell{3, 3}, []Measure{share("ev.lm.conforming_changes", 300, 300)}, "", Cell{3, 3}, Bounds{1, 3}, nil},
+		{"none on their way is", Cell{1, 1}, []Measure{share("ev.lm.conforming_changes", 0, 300)}, "", Cell{1, 1}, Bounds{1, 2}, []string{"rate.suspicious ev.lm.conforming_changes 3"}},
+		{"all accepted is", Cell{3, 3}, []Measure{share("ev.rel.acceptance_rate", 30, 30)}, "", Cell{3, 3}, Bounds{1, 3}, []string{"rate.suspicious ev.rel.acceptance_rate 3"}},
 		{"all of 29 accepted is not", Cell{3, 3}, []Measure{share("ev.rel.acceptance_rate", 29, 29)}, "", Cell{3, 3}, Bounds{1, 3}, nil},
 		{"one who supports and one who does not", Cell{2, 2}, []Measure{share("ev.rel.acceptance_rate", 180, 200), share(decisions, 165, 200)}, "", Cell{2, 2}, Bounds{2, 3}, nil},
 	} {
@@ -111,14 +113,14 @@ func TestACappedClaimIsExplained(t *testing.T) {
 		"value": "0.3", "num": "60", "den": "200", "from": "2026-01-01T00:00:00Z", "to": "2026-04-01T00:00:00Z",
 	}, Text{
 		En: "Relationship of marketing and sales: by the answers stage 3, but daily business refutes stage 2. MQLs with an explicit decision by sales: 30 % (60 of 200; 95 % interval 24.1 % to 36.7 %; 2026-01-01 to 2026-03-31), needed for stage 2: at least 50 %.",
-		De: "Beziehung von Marketing und Vertrieb: nach den Antworten Stufe 3, doch der Alltag widerlegt Stufe 2. MQLs mit ausdrücklicher Entscheidung des Vertriebs: 30 % (60 von 200; 95-%-Intervall 24,1 % bis 36,7 %; 2026-01-01 bis 2026-03-31), für Stufe 2 nötig: mindestens 50 %.",
+		De: "Beziehung von Marketing und Vertrieb: nach den Antworten Stufe 3, doch der Alltag widerlegt Stufe 2. MQLs mit ausdrücklicher Entscheidung des Vertriebs: 30 % (60 von 200; 95-%-Intervall 24,1 % bis 36,7 %; 01.01.2026 bis 31.03.2026), für Stufe 2 nötig: mindestens 50 %.",
 	}}
 	if diff := cmp.Diff(want, f); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	p := proofs(r)["rel.rules.2"]
-	if len(p.Indicators) != 1 || p.State != Held || !p.Refuted {
-		t.Fatalf("%+v, want it held and refuted, with one indicator", p)
+	if len(p.Indicators) != 3 || p.State != Held || !p.Refuted {
+		t.Fatalf("%+v, want it held and refuted, with three indicators", p)
 	}
 	if c := p.Indicators[0]; c.Threshold != 500 || c.Verdict != Refuted || c.Figure.Value != 0.3 {
 		t.Errorf("%+v, want 0.3 to refute 0.5", c)

@@ -108,7 +108,20 @@ func inLang(number string, l Lang) string {
 	return number
 }
 
-// inUTC writes the day of a time in UTC.
-func inUTC(t time.Time) string { return t.UTC().Format(time.DateOnly) }
+// dayOf writes the day of a time in UTC: "2026-03-01", "01.03.2026".
+func dayOf(t time.Time, l Lang) string {
+	if l == De {
+		return t.UTC().Format("02.01.2006")
+	}
+	return t.UTC().Format(time.DateOnly)
+}
 
-func (p phrases) asOf() string { return fmt.Sprintf(p.w.asOf, inUTC(p.At)) }
+// monthOf writes the month of a time in UTC: "2026-03", "03.2026".
+func monthOf(t time.Time, l Lang) string {
+	if l == De {
+		return t.UTC().Format("01.2006")
+	}
+	return t.UTC().Format("2006-01")
+}
+
+func (p phrases) asOf() string { return fmt.Sprintf(p.w.asOf, dayOf(p.At, p.l)) }

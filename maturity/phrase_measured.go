@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"strings"
-	"time"
 )
 
 // goal words a threshold: "at least 80 %".
@@ -14,13 +13,38 @@ func goal(b Bound, threshold Decimal, u Unit, l Lang) string {
 	if b == AtMost {
 		side = words.atMost
 	}
+	return side + " " + quantity(threshold, u, l, words.days)
+}
+
+// quantity writes a threshold with its unit; days is what to call these.
+func quantity(threshold Decimal, u Unit, l Lang, days string) string {
 	switch u {
 	case Share:
-		return side + " " + number(threshold*100, l) + " %"
+		return number(threshold*100, l) + " %"
 	case Days:
-		return side + " " + number(threshold, l) + " " + words.days
+		return number(threshold, l) + " " + days
 	}
-	return side + " " + number(threshold, l)
+	return number(threshold, l)
+}
+
+// cleared words what a measure must show to no longer refute a stage: "no longer clearly
+// below 50 %". Only a share can miss a threshold less than clearly.
+func (i *IndicatorSpec) cleared(stage int, l Lang) string {
+	bar, ok := i.threshold(stage)
+	if !ok {
+		return ""
+	}
+	words := wordsIn(l)
+	how := words.notBelow
+	switch {
+	case i.bound() == AtMost && i.Unit == Share:
+		how = words.notClearlyAbove
+	case i.bound() == AtMost:
+		how = words.notAbove
+	case i.Unit == Share:
+		how = words.notClearlyBelow
+	}
+	return fmt.Sprintf(how, quantity(bar, i.Unit, l, words.ofDays))
 }
 
 // sentence words a measure: its name, value, cases, interval and window.
@@ -86,7 +110,7 @@ func (v *MeasureReport) percent(share float64, l Lang) string {
 // window words when it was measured, in days of UTC, both of them in.
 func (f *Figure) window(l Lang) string {
 	words := wordsIn(l)
-	first, last := f.From.Format(time.DateOnly), f.To.Add(-1).UTC().Format(time.DateOnly)
+	first, last := dayOf(f.From, l), dayOf(f.To.Add(-1), l)
 	switch {
 	case f.From.IsZero() && f.To.IsZero():
 		return ""

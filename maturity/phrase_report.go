@@ -7,16 +7,20 @@ import (
 	"strings"
 )
 
-// sides words what the answers and the measures each say of an axis, if there are both.
-func (p phrases) sides(a Axis) []string {
+// more words what there is to say of an axis beside its stage: the index, and what the
+// answers and the measures each say, if there are both.
+func (p phrases) more(a Axis) (all []string) {
 	x := p.Axis(a)
-	if x.Measured == nil {
-		return nil
+	if x.Index != nil {
+		all = append(all, p.w.index+" "+p.index(x.Index))
 	}
-	return []string{
+	if x.Measured == nil {
+		return all
+	}
+	return append(all,
 		fmt.Sprintf(p.w.answersSay, p.stages(a, x.Asked.Low, x.Asked.High)),
 		fmt.Sprintf(p.w.measuresSay, p.stages(a, x.Measured.Low, x.Measured.High)),
-	}
+	)
 }
 
 // missing says how many stages an axis is short of its target.

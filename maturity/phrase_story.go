@@ -7,10 +7,22 @@ import (
 
 // holds words whether something holds, and whether a measure says otherwise.
 func (p phrases) holds(s State, refuted bool) string {
-	if refuted {
-		return p.w.states[s] + "; " + p.w.refuted
+	switch {
+	case refuted && s == Held:
+		return fmt.Sprintf(p.w.butRefuted, p.w.states[s])
+	case refuted:
+		return fmt.Sprintf(p.w.andRefuted, p.w.states[s])
 	}
 	return p.w.states[s]
+}
+
+// reached words whether a stage is reached: it says yes to no other, for which its own
+// statements are not enough.
+func (p phrases) reached(a Axis, s *StageProof) string {
+	if s.State == Held && !s.Refuted && s.Stage > p.Axis(a).Low {
+		return p.w.notBelowIt
+	}
+	return p.holds(s.State, s.Refuted)
 }
 
 // index words an index, or that there is none.
@@ -71,7 +83,7 @@ func (p phrases) history() [][]string {
 		remark := p.remark(e)
 		remarks = remarks || remark != ""
 		rows = append(rows, []string{
-			inUTC(e.At), p.stages(Relationship, e.Relationship.Low, e.Relationship.High),
+			dayOf(e.At, p.l), p.stages(Relationship, e.Relationship.Low, e.Relationship.High),
 			p.stages(LeadManagement, e.LeadManagement.Low, e.LeadManagement.High), remark,
 		})
 	}
@@ -116,7 +128,8 @@ func (p phrases) least(a Axis) (head string, list []todo) {
 		list = append(list, todo{p.w.mustHold, p.statementText(id)})
 	}
 	for i := range n.Measures {
-		list = append(list, todo{p.w.mustShow, p.sign(&n.Measures[i])})
+		s := &n.Measures[i]
+		list = append(list, todo{p.w.mustShow, s.Name.In(p.l) + " " + p.indicator(s.Indicator).cleared(p.Axis(a).Low+1, p.l)})
 	}
 	return fmt.Sprintf(p.w.least, p.axisName(a), p.stage(a, n.Stage)), list
 }

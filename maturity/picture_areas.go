@@ -11,9 +11,10 @@ import (
 
 // WriteAreasSVG writes a picture of the areas in one language, in one call to w: for
 // each area and stage how many of the statements that the stage needs hold by the
-// answers, and beside them what measures say about the thresholds on which the stage
-// depends. It counts what is told of single statements and shows no means. Otherwise
-// it is as [Report.WriteSVG] says.
+// answers and are not refuted, and beside them what measures say about the thresholds
+// that these statements name, whichever area an indicator belongs to. It counts what is
+// told of single statements and shows no means. Otherwise it is as [Report.WriteSVG]
+// says.
 func (r *Report) WriteAreasSVG(w io.Writer, l Lang) error {
 	p, err := r.phrases(l)
 	if err != nil {
@@ -32,6 +33,7 @@ const areasStyle = `
 .count { font-size: 11.5px }
 .good { fill: var(--good) }
 .bad { fill: var(--warn-soft); stroke: var(--warn); stroke-width: 1.2px }
+.denied { fill: var(--good) }
 .cross { stroke: var(--warn); stroke-width: 1px; fill: none }
 .open { fill: var(--paper); stroke: var(--ink); stroke-width: 1.2px; stroke-dasharray: 3 2 }
 .none { stroke: var(--muted); stroke-width: 1.4px; stroke-dasharray: 1.5 2.5 }
@@ -45,68 +47,6 @@ const (
 	barWidth    = 64
 	barHeight   = 11
 )
-
-// box is what is told of a statement or measured of an indicator.
-type box string
-
-// The boxes, with the states and verdicts that they stand for.
-const (
-	goodBox box = "good" // Held, Supported
-	badBox  box = "bad"  // NotHeld, Refuted
-	openBox box = "open" // Open, Inconclusive
-	noneBox box = "none" // SetAside, Unmeasured
-)
-
-// areaCell is what is known of an area at a stage.
-type areaCell struct{ asked, measured []box }
-
-// area collects what the report tells of an area, by stage from 2.
-func (p phrases) area(s *AreaSpec) [Stages - 1]areaCell {
-	of := map[State]box{Held: goodBox, NotHeld: badBox, Open: openBox, SetAside: noneBox}
-	by := map[Verdict]box{Supported: goodBox, Refuted: badBox, Inconclusive: openBox, Unmeasured: noneBox}
-	var cells [Stages - 1]areaCell
-	for i, stage := range p.Axis(s.Axis).Stages {
-		seen := map[string]bool{}
-		for _, proof := range stage.Statements {
-			if proof.Optional {
-				continue
-			}
-			if p.areaOf(proof.ID) == s.ID {
-				cells[i].asked = append(cells[i].asked, of[proof.State])
-			}
-			for _, c := range proof.Indicators {
-				if at := p.indicator(c.Indicator); at.Area == s.ID && !seen[at.ID] {
-					seen[at.ID] = true
-					cells[i].measured = append(cells[i].measured, by[c.Verdict])
-				}
-			}
-		}
-	}
-	return cells
-}
-
-// areaOf returns the ID of the area that a statement belongs to.
-func (p phrases) areaOf(statement string) string {
-	i := slices.IndexFunc(p.spec.Statements, func(s StatementSpec) bool { return s.ID == statement })
-	return p.spec.Statements[i].Area
-}
-
-func (p phrases) indicator(id string) *IndicatorSpec {
-	return &p.spec.Indicators[slices.IndexFunc(p.spec.Indicators, func(s IndicatorSpec) bool { return s.ID == id })]
-}
-
-// counts returns how many boxes are good, of those that say anything.
-func counts(boxes []box) (good, all int) {
-	for _, b := range boxes {
-		if b == goodBox {
-			good++
-		}
-		if b != noneBox {
-			all++
-		}
-	}
-	return good, all
-}
 
 // areaPicture is a picture of the areas of one axis or both.
 type areaPicture struct {
@@ -139,8 +79,14 @@ func (d *areaPicture) describe() string {
 			if good, all := counts(c.asked); all > 0 {
 				sides = append(sides, fmt.Sprintf(d.w.areaAsked, good, all))
 			}
+			if n := count(c.asked, deniedBox); n > 0 {
+				sides = append(sides, fmt.Sprintf(d.w.areaDenied, n))
+			}
 			if good, all := counts(c.measured); all > 0 {
 				sides = append(sides, fmt.Sprintf(d.w.areaMeasured, good, all))
+				if n := count(c.measured, noneBox); n > 0 {
+					sides = append(sides, fmt.Sprintf(d.w.areaUnmeasured, n))
+				}
 			}
 			if len(sides) > 0 {
 				parts = append(parts, fmt.Sprintf("%s, %s %d: %s", s.Name.In(d.l), d.w.stage, k+2, strings.Join(sides, ", ")))
@@ -211,9 +157,12 @@ func (d *areaPicture) box(b box, x, width float64) {
 	switch b {
 	case noneBox:
 		d.Line("none", x, y+barHeight/2, x+width, y+barHeight/2)
-	case badBox:
+	case badBox, deniedBox:
 		d.Rect("bad", x+0.6, y+0.6, width-1.2, barHeight-1.2)
 		d.Hatch("cross", x+0.6, y+0.6, width-1.2, barHeight-1.2, 6)
+		if b == deniedBox {
+			d.Rect("denied", x+1.2, y+barHeight-4.7, width-2.4, 3.5)
+		}
 	case openBox:
 		d.Rect("open", x+0.6, y+0.6, width-1.2, barHeight-1.2)
 	case goodBox:
@@ -225,7 +174,7 @@ func (d *areaPicture) legend() {
 	for _, l := range []struct {
 		box  box
 		text string
-	}{{goodBox, d.w.good}, {badBox, d.w.bad}, {openBox, d.w.open}, {noneBox, d.w.none}} {
+	}{{goodBox, d.w.good}, {badBox, d.w.bad}, {deniedBox, d.w.denied}, {openBox, d.w.open}, {noneBox, d.w.none}} {
 		d.box(l.box, margin, 22)
 		d.Text("text", margin+30, d.y+3, l.text)
 		d.y += 19

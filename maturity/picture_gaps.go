@@ -19,6 +19,7 @@ const gapsStyle = `
 .between { stroke: var(--muted); stroke-width: 4px; opacity: 0.5 }
 .low { fill: var(--warn); stroke: var(--paper); stroke-width: 1.5px }
 .high { fill: var(--accent); stroke: var(--paper); stroke-width: 1.5px }
+.else { fill: var(--paper); stroke: var(--ink); stroke-width: 1.6px }
 .bar { stroke: var(--ink); stroke-width: 1.4px; stroke-dasharray: 3 2 }
 `
 
@@ -29,6 +30,13 @@ type perceived struct {
 	higher, lower string // departments
 	high, low     Decimal
 	gap           string
+	others        []voice // of the further departments, those that the report shows
+}
+
+// voice is a department's mean.
+type voice struct {
+	department string
+	mean       Decimal
 }
 
 // perceived returns the gaps of an axis whose figures the report has, in its order,
@@ -49,6 +57,11 @@ func (p phrases) perceived(a Axis) (drawn []perceived, texts []string) {
 			continue
 		}
 		g.high, g.low = *high, *low
+		for _, o := range proof.Opinions {
+			if o.Mean != nil && o.Department != g.higher && o.Department != g.lower {
+				g.others = append(g.others, voice{o.Department, *o.Mean})
+			}
+		}
 		drawn = append(drawn, g)
 	}
 	return drawn, texts
@@ -82,7 +95,8 @@ type gapPicture struct {
 	list []perceived
 }
 
-// gapsPicture draws the gaps of an axis, each as two dots on the scale.
+// gapsPicture draws the gaps of an axis, each as two dots on the scale, and a hollow
+// mark for each further department.
 func (p phrases) gapsPicture(a Axis, list []perceived) string {
 	d := gapPicture{drawing{phrases: p}, a, list}
 	id := "maturity-gaps-" + map[Axis]string{Relationship: "r-", LeadManagement: "m-"}[a] + string(p.l)
@@ -95,7 +109,11 @@ func (d *gapPicture) describe() string {
 	parts := make([]string, len(d.list))
 	for i := range d.list {
 		g := &d.list[i]
-		parts[i] = fmt.Sprintf("%s %s %s, %s %s.", g.proof.Text.In(d.l), d.department(g.higher), d.mean(g.high), d.department(g.lower), d.mean(g.low))
+		var said []string
+		for _, v := range slices.Concat([]voice{{g.higher, g.high}, {g.lower, g.low}}, g.others) {
+			said = append(said, d.department(v.department)+" "+d.mean(v.mean))
+		}
+		parts[i] = g.proof.Text.In(d.l) + " " + strings.Join(said, ", ") + "."
 	}
 	return strings.Join(parts, " ")
 }
@@ -131,22 +149,50 @@ func (d *gapPicture) gap(g *perceived) {
 		x := onScale(Decimal(v * 1000))
 		d.Line("scale", x, y-3, x, y+3)
 	}
-	d.Text("end small", scaleFrom-9, y+4, "1")
-	d.Text("small", scaleTo+9, y+4, strconv.Itoa(maxValue))
+	d.Text("end small", scaleFrom-11, y+4, "1")
+	d.Text("small", scaleTo+11, y+4, strconv.Itoa(maxValue))
 	d.Line("between", low, y, high, y)
 	d.Line("bar", bar, y-9, bar, y+7)
+	for i, v := range g.others { // wider and beneath, to be seen where another says the same
+		d.hollow(i, onScale(v.mean), y, 8)
+	}
 	d.Circle("low", low, y, 6)
 	d.Circle("high", high, y, 6)
 	d.y += 25
-	d.voice("low", margin, g.lower, g.low)
-	d.voice("high", matrixWidth/2, g.higher, g.high)
+	d.Circle("low", margin+8, d.y-4, 5)
+	d.voice(margin, g.lower, g.low)
+	d.Circle("high", matrixWidth/2+8, d.y-4, 5)
+	d.voice(matrixWidth/2, g.higher, g.high)
+	for i, v := range g.others {
+		x := float64(margin)
+		if i%2 == 1 {
+			x = matrixWidth / 2
+		} else {
+			d.y += 18
+		}
+		d.hollow(i, x+8, d.y-4, 5)
+		d.voice(x, v.department, v.mean)
+	}
 	d.y += 24
 }
 
-// voice writes what a department says, beside a dot that looks like its own.
-func (d *gapPicture) voice(class string, x float64, department string, mean Decimal) {
+// hollow draws the mark of a further department, the i-th. The first three differ in
+// shape.
+func (d *gapPicture) hollow(i int, x, y, size float64) {
+	switch i % 3 {
+	case 0:
+		d.Circle("else", x, y, size)
+	case 1:
+		d.Rect("else", x-size, y-size, 2*size, 2*size)
+	default:
+		s := size * 1.3
+		d.Polygon("else", svg.Point{X: x - s, Y: y}, svg.Point{X: x, Y: y - s}, svg.Point{X: x + s, Y: y}, svg.Point{X: x, Y: y + s})
+	}
+}
+
+// voice writes what a department says, beside a mark that looks like its own.
+func (d *gapPicture) voice(x float64, department string, mean Decimal) {
 	value := " " + d.mean(mean)
 	room := matrixWidth/2 - 3*margin - svg.Width(value, fontText)
-	d.Circle(class, x+8, d.y-4, 5)
 	d.Text("text", x+20, d.y, svg.Fit(d.department(department), fontText, room)+value)
 }

@@ -18,8 +18,10 @@ import (
 //
 // It is a table that [ReadAnswersCSV] reads, and as long as nobody fills it in, one
 // without answers. A text that a spreadsheet would take for a formula starts with an
-// apostrophe. It is UTF-8, comma-separated, in one call to w. A language other than
-// [En] and [De] is ErrUnknownLang.
+// apostrophe. It is UTF-8 with a byte order mark, without which Excel reads it as
+// something else, and separated by commas, in German by semicolons, for that is what
+// Excel takes apart there. It is written in one call to w. A language other than [En]
+// and [De] is ErrUnknownLang.
 func (m *Model) WriteQuestionnaireCSV(w io.Writer, l Lang) error {
 	if l != En && l != De {
 		return fmt.Errorf("%w %.40q: expected %q or %q", ErrUnknownLang, l, En, De)
@@ -33,12 +35,20 @@ func (m *Model) WriteQuestionnaireCSV(w io.Writer, l Lang) error {
 		}
 	}
 	var b bytes.Buffer
-	if err := csv.NewWriter(&b).WriteAll(rows); err != nil {
+	b.WriteString(byteOrderMark)
+	table := csv.NewWriter(&b)
+	if l == De {
+		table.Comma = ';'
+	}
+	if err := table.WriteAll(rows); err != nil {
 		return err
 	}
 	_, err := w.Write(b.Bytes())
 	return err
 }
+
+// byteOrderMark is U+FEFF, by which a spreadsheet knows UTF-8.
+const byteOrderMark = "\ufeff"
 
 // choices lists the answers to a statement: "1 = disagree / ... / dont_know = ...".
 func (m *Model) choices(s StatementSpec, l Lang) string {

@@ -5,10 +5,10 @@ import "time"
 // Report says where an organisation stands, why, and what to do next. It is plain
 // data; the methods that render it write what is in it and nothing more.
 //
-// No answer can be read back from it: it knows no respondent, and a statement that
-// fewer than three people of a department rated has no figures at all, for those of
-// the others would narrow down the few. Whether it holds, and which side sees it
-// more favourably, is there nevertheless.
+// It knows no respondent, and a statement that fewer than three people of a department
+// rated has no figures at all, for those of the others would narrow down the few.
+// Whether it holds, and which side sees it more favourably, is there nevertheless.
+// Where three or more gave the same lowest or highest answer, their mean tells it.
 type Report struct {
 	Model string `json:"model"` // [Model.ID]
 	Title Text   `json:"title"` // of the model
@@ -86,10 +86,9 @@ type AxisReport struct {
 	Asked Bounds `json:"asked"`
 
 	// Measured is what the measures alone say about the stages that depend on them:
-	// Low is the highest that they support, they and those below having no measure
-	// that says otherwise; High the highest that they speak of and do not refute, or
-	// the one below that they do. Stages without measures are passed over, and 1
-	// needs none. Nil if nothing was measured.
+	// Low is the highest up to which each is measured and supported, 1 needs none; High
+	// the highest that they speak of and do not refute, or the one below that they do.
+	// Nil if nothing was measured.
 	Measured *Bounds `json:"measured"`
 
 	// Index is Low plus the share of the next stage's statements that hold and that
@@ -271,8 +270,9 @@ const (
 	// ClaimExceedsEvidence; stage is the one that is supported.
 	PracticeAhead FindingCode = "practice.ahead"
 
-	// RateSuspicious: a share of 30 cases or more, not [FromSpec], is exactly 0 or 1.
-	// Either nobody decides it case by case, or it is not recorded. The parameters of
+	// RateSuspicious: a share of 30 cases or more, not [FromSpec], is exactly 0 or 1,
+	// and not because it is [IndicatorSpec.Enforced]. Either nobody decides it case by
+	// case, or it is not recorded. The parameters of
 	// ClaimExceedsEvidence, without asked; threshold and stage are the lowest.
 	RateSuspicious FindingCode = "rate.suspicious"
 

@@ -142,6 +142,10 @@ type IndicatorSpec struct {
 	Unit   Unit            `json:"unit"`   // only a share has a Den
 	Name   Text            `json:"name"`   // at most 60 characters
 
+	// Enforced says that software can see to it, so that it is no surprise, and no
+	// finding, if a share has no exception.
+	Enforced bool `json:"enforced,omitempty"`
+
 	// AtLeast or AtMost, one of them, has the threshold of stages "2" to "4".
 	AtLeast map[string]Decimal `json:"at_least,omitempty"`
 	AtMost  map[string]Decimal `json:"at_most,omitempty"`

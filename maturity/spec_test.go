@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -68,7 +69,7 @@ var defects = []struct{ name, old, new string }{
 	{"indicator twice in a statement", "indicators: [mi]", "indicators: [mi, mi]"},
 	{"indicator of the other axis", "scale: five, text: {en: r3 is so", "scale: five, indicators: [mi], text: {en: r3 is so"},
 	{"indicator without threshold for the stage", "scale: five, text: {en: r4 is so", "scale: five, indicators: [ri], text: {en: r4 is so"},
-	{"indicator of no statement", "indicators: [mi], ", ""},
+	{"indicator that nothing names", "\nindicators:\n", "\nindicators:\n  - {id: ni, area: ma, source: supplied, unit: days, at_most: {3: 5}, name: {en: Ni, de: Ni}, num: {en: a, de: a}}\n"},
 	{"indicator twice", "{id: mi, area", "{id: ri, area"},
 	{"area of an indicator unknown", "{id: mi, area: ma", "{id: mi, area: mb"},
 	{"source unknown", "source: supplied", "source: suplied"},
@@ -274,5 +275,24 @@ func TestSpecWrittenAsJSONIsTheSameModel(t *testing.T) {
 	}
 	if got := compile(t, spec); got.ID() != want.ID() {
 		t.Errorf("read back it is %s, want %s", got.ID(), want.ID())
+	}
+}
+
+// What keeps an axis back must be what somebody can do something about.
+func TestEachMeasureThatCanRefuteHasARecommendationThatItShowsIn(t *testing.T) {
+	spec := Default()
+	for _, r := range spec.Recommendations {
+		if len(r.ShowsIn) == 0 {
+			t.Errorf("%s: success shows in nothing", r.ID)
+		}
+	}
+	for _, s := range spec.Statements {
+		for _, id := range s.Indicators {
+			if !s.Optional && !slices.ContainsFunc(spec.Recommendations, func(r RecommendationSpec) bool {
+				return r.When == nil && slices.Contains(r.Lifts, s.ID) && slices.Contains(r.ShowsIn, id)
+			}) {
+				t.Errorf("%s: %s can refute it, and no recommendation says what to do", s.ID, id)
+			}
+		}
 	}
 }

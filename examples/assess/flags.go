@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"flag"
 	"slices"
 	"strings"
 	"time"
@@ -11,10 +13,11 @@ import (
 
 // options are the flags, checked.
 type options struct {
-	answers         string // "-": stdin
+	answers         []string // "-": stdin
 	measures        []string
 	histories, maps []string
 	lifecycle       string
+	byDefault       bool // nobody named the lifecycle
 	from, to, asOf  time.Time
 	evidence        maturity.Evidence
 	hbr             string
@@ -37,6 +40,9 @@ func parseFlags(args []string) (options, error) {
 	fs := cli.NewFlags("assess")
 	list := func(name string, to *[]string) {
 		fs.Func(name, "", func(s string) error {
+			if s == "" { // such as a variable of a shell that is not set
+				return errors.New("expected something")
+			}
 			*to = append(*to, s)
 			return nil
 		})
@@ -47,7 +53,7 @@ func parseFlags(args []string) (options, error) {
 			return err
 		})
 	}
-	fs.StringVar(&o.answers, "answers", "", "")
+	list("answers", &o.answers)
 	list("measures", &o.measures)
 	list("history", &o.histories)
 	list("map", &o.maps)
@@ -102,13 +108,16 @@ func parseFlags(args []string) (options, error) {
 // check looks at flags that belong together.
 func (o options) check(fs cli.Flags) error {
 	if o.questionnaire != "" {
-		if o.answers != "" {
+		if len(o.answers) > 0 {
 			return fs.Errorf("expected -answers or -questionnaire, found both")
 		}
-		return fs.OneOf("questionnaire", o.questionnaire, "csv", "html")
+		if err := fs.OneOf("questionnaire", o.questionnaire, "csv", "html"); err != nil {
+			return err
+		}
+		return onlyQuestionnaire(fs)
 	}
 	switch {
-	case o.answers == "":
+	case len(o.answers) == 0:
 		return fs.Helpf("expected -answers or -questionnaire, found neither")
 	case o.department != "":
 		return fs.Errorf("-department: expected -questionnaire with it, found none")
@@ -116,14 +125,28 @@ func (o options) check(fs cli.Flags) error {
 		return fs.Errorf("expected a -map for each -history, found %d and %d", len(o.maps), len(o.histories))
 	case len(o.maps) == 0 && slices.ContainsFunc(o.histories, func(s string) bool { return !isExport(s) }):
 		return fs.Errorf("expected a -map for each -history, found none; without one, a history is named .jsonl or .jsonl.gz")
-	case len(o.histories) > 0 && o.lifecycle == "":
-		return fs.Errorf(`expected a -lifecycle by which the history is measured, found none; "standard" is leadline's own`)
 	case len(o.histories) == 0 && (!o.from.IsZero() || !o.to.IsZero() || !o.asOf.IsZero()):
 		return fs.Errorf("-from, -to, -asof: expected a -history with them, found none")
 	case !o.from.IsZero() && !o.to.IsZero() && !o.from.Before(o.to):
 		return fs.Errorf("-to: expected a time after -from, found %s", o.to.Format(time.RFC3339))
 	}
 	return nil
+}
+
+// onlyQuestionnaire refuses flags of a report, which would do nothing.
+func onlyQuestionnaire(fs cli.Flags) error {
+	var others []string
+	fs.Visit(func(f *flag.Flag) {
+		switch f.Name {
+		case "questionnaire", "department", "lang", "model", "o":
+		default:
+			others = append(others, "-"+f.Name)
+		}
+	})
+	if len(others) == 0 {
+		return nil
+	}
+	return fs.Errorf("%s: expected only -department, -lang, -model and -o with -questionnaire", strings.Join(others, ", "))
 }
 
 // isExport tells by its name that a file is no CSV.
@@ -133,5 +156,5 @@ func isExport(name string) bool {
 
 // inputs are the files that are read, and some names of none.
 func (o options) inputs() []string {
-	return slices.Concat([]string{o.answers, o.hbr, o.model, o.lifecycle}, o.measures, o.histories, o.maps, o.earlier)
+	return slices.Concat(o.answers, []string{o.hbr, o.model, o.lifecycle}, o.measures, o.histories, o.maps, o.earlier)
 }

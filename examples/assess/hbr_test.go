@@ -37,11 +37,11 @@ func TestTheInstrumentStandsBesideTheResult(t *testing.T) {
 			t.Errorf("%d: the relationship is at %d, which the sheets have nothing to do with", tt.total, r.Relationship.Low)
 		}
 		en, _ := program.Succeed(t, "-answers", "answers.csv", "-hbr", "hbr.yaml")
-		if want := fmt.Sprintf("\n  %s: %d of 100 (marketing %[2]d, sales %[2]d)\n", tt.en, tt.total); !strings.Contains(strings.ToLower(en), want) {
+		if want := fmt.Sprintf("\n  %s: %d.00 of 100 (Marketing %[2]d.00, Sales %[2]d.00)\n", tt.en, tt.total); !strings.Contains(en, want) {
 			t.Errorf("%d: %q is not in\n%s", tt.total, want, en)
 		}
 		de, _ := program.Succeed(t, "-answers", "answers.csv", "-hbr", "hbr.yaml", "-lang", "de")
-		if want := fmt.Sprintf("\n  %s: %d von 100 (Marketing %[2]d, Vertrieb %[2]d)\n", tt.german, tt.total); !strings.Contains(de, want) {
+		if want := fmt.Sprintf("\n  %s: %d,00 von 100 (Marketing %[2]d,00, Vertrieb %[2]d,00)\n", tt.german, tt.total); !strings.Contains(de, want) {
 			t.Errorf("%d: %q is not in\n%s", tt.total, want, de)
 		}
 	}
@@ -54,8 +54,31 @@ func TestDepartmentsThatAreFarApartAreAFinding(t *testing.T) {
 	if r.HBR.Class != "defined" || *r.HBR.Mean != 59 || len(r.HBR.Findings) != 1 || r.HBR.Findings[0].Params["gap"] != "26.00" {
 		t.Errorf("got %+v, want 59, defined, and a gap of 26 points", r.HBR)
 	}
+	for lang, want := range map[string]string{
+		"en": "\n  defined: 59.00 of 100 (Marketing 72.00, Sales 46.00)\n  - Rated higher by Marketing than by Sales (26.00 points).\n",
+		"de": "\n  definiert: 59,00 von 100 (Marketing 72,00, Vertrieb 46,00)\n  - Höher bewertet von Marketing als von Vertrieb (26,00 Punkte).\n",
+	} {
+		text, _ := program.Succeed(t, "-answers", "answers.csv", "-hbr", "hbr.yaml", "-lang", lang)
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in\n%s", want, text)
+		}
+	}
+	// Of few people there are no figures, and a department that the model does not have is
+	// called as in the sheets.
+	clitest.Write(t, "hbr.yaml", "respondents:\n  - {department: partners, total: 72}\n  - {department: lead_management, total: 46}\n")
+	text, _ := program.Succeed(t, "-answers", "answers.csv", "-hbr", "hbr.yaml", "-lang", "de")
+	if want := "\n  - Höher bewertet von partners als von Lead-Management.\n"; !strings.Contains(text, want) {
+		t.Errorf("%q is not in\n%s", want, text)
+	}
+}
+
+// A mean that is not quite one of the next class is not shown as if it were.
+func TestAMeanIsNotRoundedIntoTheNextClass(t *testing.T) {
+	inEmpty(t)
+	clitest.Write(t, "answers.csv", table(three(upTo(2, 2))...))
+	clitest.Write(t, "hbr.yaml", "respondents:\n"+strings.Repeat("  - {department: sales, total: 40}\n", 999)+"  - {department: sales, total: 39}\n")
 	text, _ := program.Succeed(t, "-answers", "answers.csv", "-hbr", "hbr.yaml")
-	if want := "\n  defined: 59 of 100 (Marketing 72, Sales 46)\n  - The relationship is rated higher by marketing than by sales (26 points).\n"; !strings.Contains(text, want) {
+	if want := "\n  undefined: 39.99 of 100 (Sales 39.99)\n"; !strings.Contains(text, want) {
 		t.Errorf("%q is not in\n%s", want, text)
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"io"
 	"os"
 	"strings"
@@ -121,6 +122,61 @@ func TestMeasuresThatTheModelDoesNotAskForAreLeftOut(t *testing.T) {
 	clitest.Write(t, "answers.yaml", "respondents:\n  - {department: sales, answers: {r2: 5, m2: 5}}\n")
 	_, stderr := program.Succeed(t, "-answers", "answers.yaml", "-model", "small.yaml", "-lifecycle", "standard")
 	if want := "note: not used of standard, for the model has no such indicator: ev.lm.status_documented\n"; !strings.Contains(stderr, want) {
+		t.Errorf("stderr: %s", stderr)
+	}
+}
+
+func TestAHistoryIsMeasuredByTheStandardLifecycleIfNoneIsNamed(t *testing.T) {
+	inDemo(t)
+	args := []string{"-answers", "demo-answers.csv", "-history", "history.jsonl"}
+	named, _ := program.Succeed(t, with(args, "-lifecycle", "standard")...)
+	got, stderr := program.Succeed(t, args...)
+	if diff := cmp.Diff(named, got); diff != "" {
+		t.Errorf("(-named +default)\n%s", diff)
+	}
+	if want := "\nnote: measured by the standard lifecycle; -lifecycle names another\n"; !strings.Contains(stderr, want) {
+		t.Errorf("%q is not in %s", want, stderr)
+	}
+}
+
+func TestStatusesThatTheLifecycleDoesNotKnowAreNamed(t *testing.T) {
+	inDemo(t)
+	args := []string{"-answers", "demo-answers.csv", "-history", "changes.csv", "-map", "changes.yaml"}
+	var known []string
+	for _, s := range lead.Standard().Statuses {
+		known = append(known, string(s.Name))
+	}
+	expected := "expected statuses of the standard lifecycle (" + strings.Join(known, ", ") + "), found "
+	program.Refuse(t, "changes.csv: "+expected+`"new"; -lifecycle names the one by which your leads are worked`, args...)
+
+	// The first is that of the earliest time, wherever it stands.
+	clitest.Write(t, "times.csv", "lead,ts,no,stage,owner\na,2026-03-02 10:00,1,mlq,\na,2026-03-05 10:00,2,lost,\nb,2026-03-01 10:00,1,inqiry,\n")
+	times := with(args[:2], "-history", "times.csv", "-map", "changes.yaml")
+	program.Refuse(t, "times.csv: "+expected+`"inqiry" (did you mean "inquiry"?); -lifecycle names the one by which your leads are worked`, times...)
+	// What happens after the time up to which the history is read does not count.
+	clitest.Write(t, "times.csv", "lead,ts,no,stage,owner\na,2026-03-02 10:00,1,mql,\na,2026-03-05 10:00,2,elsewhere,\n")
+	program.Succeed(t, with(times, "-asof", "2026-03-04")...)
+	program.Refuse(t, "times.csv: "+expected+`"elsewhere"; -lifecycle names the one by which your leads are worked`, times...)
+
+	// By a lifecycle that was named, it is measured: such changes do not follow it.
+	_, stderr := program.Succeed(t, with(args, "-lifecycle", "standard")...)
+	if want := "note: statuses of the history that the standard lifecycle does not know: \"new\"\n"; !strings.Contains(stderr, want) {
+		t.Errorf("%q is not in %s", want, stderr)
+	}
+}
+
+// An older name of a status is known.
+func TestAnOlderNameOfAStatusIsKnown(t *testing.T) {
+	inDemo(t)
+	l := lead.Standard()
+	l.Statuses[0].Was = []lead.Status{"new"}
+	text, err := json.Marshal(l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clitest.Write(t, "lifecycle.json", string(text))
+	_, stderr := program.Succeed(t, "-answers", "demo-answers.csv", "-history", "changes.csv", "-map", "changes.yaml", "-lifecycle", "lifecycle.json")
+	if strings.Contains(stderr, "does not know") {
 		t.Errorf("stderr: %s", stderr)
 	}
 }

@@ -1,12 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/csv"
 	"io"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/leadline-go/leadline/examples/internal/cli"
@@ -30,17 +26,17 @@ func loadModel(name string) (*maturity.Model, error) {
 }
 
 // load reads what the flags name.
-func load(ctx context.Context, o options, spec maturity.Spec, stdin io.Reader, p *cli.Progress) (maturity.Input, *notes, error) {
+func load(ctx context.Context, o options, model *maturity.Model, stdin io.Reader, p *cli.Progress) (maturity.Input, *notes, error) {
 	in := maturity.Input{Evidence: o.evidence, Target: o.target, At: o.at}
 	n := &notes{}
+	spec := model.Spec()
 	var err error
 	if in.Assume, err = assumptions(o.assume, spec); err != nil {
 		return in, n, err
 	}
-	if in.Answers, err = loadAnswers(o.answers, stdin); err != nil {
+	if in.Answers, err = loadAnswers(o.answers, model, stdin, n); err != nil {
 		return in, n, err
 	}
-	n.addf("%s: %d people", fileName(o.answers), len(in.Answers.Respondents))
 	if o.hbr != "" {
 		if in.HBR, err = cli.ReadSpec(o.hbr, maturity.ReadHBR); err != nil {
 			return in, n, err
@@ -58,6 +54,7 @@ func load(ctx context.Context, o options, spec maturity.Spec, stdin io.Reader, p
 	if in.At.IsZero() && (len(o.earlier) > 0 || o.keep != "") {
 		return in, n, cli.Invalidf("assess: -earlier and -keep: expected -at, for no measure says when the assessment is made")
 	}
+	n.privacy(o)
 	in.Earlier, err = loadEarlier(o.earlier, in.At)
 	return in, n, err
 }
@@ -68,50 +65,6 @@ func fileName(name string) string {
 		return "stdin"
 	}
 	return name
-}
-
-// loadAnswers reads answers in whatever form they are.
-func loadAnswers(name string, stdin io.Reader) (maturity.Answers, error) {
-	read := func(r io.Reader, of string) (maturity.Answers, error) {
-		in := bufio.NewReader(r)
-		if isTable(name, in) {
-			return maturity.ReadAnswersCSV(in, of)
-		}
-		return maturity.ReadAnswers(in, of)
-	}
-	var a maturity.Answers
-	var err error
-	if name == "-" {
-		if a, err = read(stdin, fileName(name)); err != nil {
-			err = cli.Invalid(err)
-		}
-	} else {
-		a, err = cli.ReadSpec(name, read)
-	}
-	if err == nil && len(a.Respondents) == 0 {
-		err = cli.Invalidf("%s: expected the answers of at least one person, found none", fileName(name))
-	}
-	return a, err
-}
-
-// isTable tells a table by the name of its file, or else by its header.
-func isTable(name string, in *bufio.Reader) bool {
-	switch ext := strings.ToLower(name[strings.LastIndexByte(name, '.')+1:]); ext {
-	case "csv":
-		return true
-	case "yaml", "yml", "json":
-		return false
-	}
-	head, _ := in.Peek(in.Size()) // an error comes again
-	line, _, _ := strings.Cut(strings.TrimPrefix(string(head), "\ufeff"), "\n")
-	for _, comma := range ",;" {
-		r := csv.NewReader(strings.NewReader(line))
-		r.Comma, r.TrimLeadingSpace = comma, true
-		if cells, err := r.Read(); err == nil && slices.Contains(cells, "respondent") && len(cells) > 1 {
-			return true
-		}
-	}
-	return false
 }
 
 // loadEarlier reads the assessments of before.

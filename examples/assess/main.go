@@ -12,17 +12,13 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"strings"
-	"syscall"
 	_ "time/tzdata" // the zones that a map may name, where the system has none
 
 	"github.com/leadline-go/leadline/examples/internal/cli"
-	"github.com/leadline-go/leadline/maturity"
 )
 
 func main() {
-	signal.Ignore(syscall.SIGPIPE) // a reader that is gone is an error like any other
 	cli.Main(func(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return run(ctx, args, os.Stdin, stdout, stderr)
 	})
@@ -40,7 +36,7 @@ func assess(ctx context.Context, args []string, stdin io.Reader, stdout, stderr 
 		return err
 	}
 	out := cli.Output{Command: "assess", What: "the report", Name: o.out, Inputs: o.inputs()}
-	kept := cli.Output{Command: "assess", What: "the assessment", Name: o.keep, Inputs: o.inputs()}
+	kept := cli.Output{Command: "assess", What: "the assessment", Name: o.keep, Flag: "keep", Private: true, Inputs: o.inputs()}
 	if err := checkOutputs(out, kept); err != nil {
 		return err
 	}
@@ -53,7 +49,7 @@ func assess(ctx context.Context, args []string, stdin io.Reader, stdout, stderr 
 	}
 	p := cli.NewProgress(stderr)
 	defer p.Clear()
-	in, notes, err := load(ctx, o, model.Spec(), stdin, p)
+	in, notes, err := load(ctx, o, model, stdin, p)
 	if err != nil {
 		return err
 	}
@@ -93,18 +89,4 @@ func unfit(err error, o options) error {
 		}
 	}
 	return cli.Invalid(err)
-}
-
-// keep writes the assessment that a later one can be compared with.
-func keep(out cli.Output, model *maturity.Model, in maturity.Input) error {
-	a, err := model.Record(in)
-	if err != nil {
-		return cli.Invalid(err)
-	}
-	return out.Write(io.Discard, func(b *bytes.Buffer) error {
-		if err := a.WriteJSON(b); err != nil {
-			return cli.Invalid(err) // more people than can be read again
-		}
-		return nil
-	})
 }

@@ -120,7 +120,7 @@ func TestAnAssessmentThatIsKeptTellsWhatHasChanged(t *testing.T) {
 	}
 	for lang, want := range map[string][]string{
 		"en": {"\nEARLIER\n  2026-03-01  1 · Undefined / 2 · Defined terms\n", "\nSINCE 2026-03-01\n", "30.0 % (60 of 200) → 95.0 % (190 of 200), better\n"},
-		"de": {"\nFRÜHER\n  2026-03-01  1 · Undefiniert / 2 · Definierte Begriffe\n", "\nSEIT DEM 2026-03-01\n", "30,0 % (60 von 200) → 95,0 % (190 von 200), besser"},
+		"de": {"\nFRÜHER\n  01.03.2026  1 · Undefiniert / 2 · Definierte Begriffe\n", "\nSEIT DEM 01.03.2026\n", "30,0 % (60 von 200) → 95,0 % (190 von 200), besser"},
 	} {
 		text, _ := program.Succeed(t, with(args, "-answers", "answers.csv", "-lang", lang)...)
 		for _, w := range want {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/leadline-go/leadline/examples/internal/cli"
+	"github.com/leadline-go/leadline/examples/internal/leadhistory"
 	"github.com/leadline-go/leadline/funnel"
 	"github.com/leadline-go/leadline/lead"
 	"github.com/leadline-go/leadline/maturity"
@@ -34,6 +35,10 @@ func loadMeasures(ctx context.Context, o options, spec maturity.Spec, p *cli.Pro
 			return nil, last, err
 		}
 		n.addf("%s: %d measures", name, len(list))
+	}
+	if o.lifecycle == "" && len(o.histories) > 0 {
+		o.lifecycle, o.byDefault = "standard", true
+		n.addf("note: measured by the standard lifecycle; -lifecycle names another")
 	}
 	if o.lifecycle == "" {
 		return g.all, g.last, nil
@@ -79,32 +84,9 @@ func (g *gathered) add(by string, list []maturity.Measure) error {
 	return nil
 }
 
-func lifecycleName(name string) string {
-	if name == "standard" {
-		return "the standard lifecycle"
-	}
-	return name
-}
-
-func loadLifecycle(name string) (lead.Spec, error) {
-	if name == "standard" {
-		return lead.Standard(), nil
-	}
-	l, err := cli.ReadSpec(name, lead.ReadSpec)
-	if err != nil {
-		return l, err
-	}
-	// Measuring no history at all checks the lifecycle as measuring one would.
-	none := func(func(lead.Transition, error) bool) {}
-	if _, err := evidence.FromHistory(none, evidence.Options{Lifecycle: l, AsOf: time.Unix(0, 0)}); err != nil {
-		return l, cli.Invalid(err)
-	}
-	return l, nil
-}
-
 // measureHistory reads the history, up to asOf, and measures it by the lifecycle.
 func measureHistory(ctx context.Context, o options, l lead.Spec, p *cli.Progress, n *notes) (list []maturity.Measure, asOf time.Time, err error) {
-	h, err := loadHistory(ctx, o, p)
+	h, err := leadhistory.Open(ctx, o.histories, o.maps, p)
 	if err != nil {
 		return nil, asOf, err
 	}
@@ -123,14 +105,17 @@ func measureHistory(ctx context.Context, o options, l lead.Spec, p *cli.Progress
 		return nil, asOf, cli.Invalidf("assess: -from: expected a time before %s, to which the history is read, found %s",
 			eo.AsOf.Format(time.RFC3339), eo.From.Format(time.RFC3339))
 	}
-	list, err = evidence.FromHistory(rows(ctx, h, p), eo)
+	if err := n.unknown(o, h, l, eo.AsOf); err != nil {
+		return nil, asOf, err
+	}
+	list, err = evidence.FromHistory(leadhistory.Counting(ctx, h, p), eo)
 	if errors.Is(err, funnel.ErrDuplicate) || errors.Is(err, funnel.ErrInvalidRow) || errors.Is(err, funnel.ErrInvalidOptions) {
 		err = cli.Invalid(err)
 	}
 	if _, ok := errors.AsType[*lead.SpecError](err); ok {
 		err = cli.Invalid(err)
 	}
-	h.summarize(n)
+	n.lines = append(n.lines, h.Summary()...)
 	return list, eo.AsOf, err
 }
 

@@ -17,6 +17,16 @@ func (n *notes) addf(format string, args ...any) {
 	n.lines = append(n.lines, fmt.Sprintf(format, args...))
 }
 
+// privacy says what the files of assessments mean for those who answered.
+func (n *notes) privacy(o options) {
+	if o.keep != "" {
+		n.addf("note: %s holds single answers, though not who gave them: keep it as you keep the answers, and hand out reports", o.keep)
+	}
+	if o.keep != "" || len(o.earlier) > 0 {
+		n.addf("note: two reports of nearly the same people can tell what the one answered who joined or left")
+	}
+}
+
 // write writes the notes, and those that the report itself gives cause for.
 func (n *notes) write(w io.Writer, r *maturity.Report) {
 	for _, e := range r.Earlier {

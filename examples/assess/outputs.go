@@ -1,10 +1,8 @@
 package main
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/leadline-go/leadline/examples/internal/cli"
 )
@@ -16,7 +14,7 @@ func checkOutputs(report, kept cli.Output) error {
 		return err
 	}
 	if err := kept.Check(); err != nil {
-		return cli.Invalid(errors.New(strings.Replace(err.Error(), "-o:", "-keep:", 1)))
+		return err
 	}
 	if report.Name != "" && kept.Name != "" && sameFile(report.Name, kept.Name) {
 		return cli.Invalidf("assess: -keep: expected another file than that of -o, found %s", kept.Name)

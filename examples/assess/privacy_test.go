@@ -90,7 +90,7 @@ func TestTheSheetsOfTwoPeopleCannotBeReadBack(t *testing.T) {
 		clitest.Write(t, "hbr.yaml", strings.ReplaceAll(sheets(60, 0), "  - {department: sales, total: 0}\n", "")+
 			fmt.Sprintf("  - {department: sales, total: %d}\n  - {department: sales, total: %d}\n", totals[0], totals[1]))
 		sum := totals[0] + totals[1] // of sales, whose mean is half of it, as is that of marketing and sales together
-		outcome := fmt.Sprint(sort(60+float64(sum)/2, 80, 120, 160), 60-float64(sum)/2 >= 20, float64(sum)/2-60 >= 20)
+		outcome := fmt.Sprint(bars(60+float64(sum)/2, 80, 120, 160), 60-float64(sum)/2 >= 20, float64(sum)/2-60 >= 20)
 		got := forms(t, "-answers", "answers.csv", "-hbr", "hbr.yaml")
 		if first, ok := seen[outcome]; ok {
 			if diff := cmp.Diff(first, got); diff != "" {
@@ -105,9 +105,9 @@ func TestTheSheetsOfTwoPeopleCannotBeReadBack(t *testing.T) {
 	}
 }
 
-// sort says how many of the bars a number reaches.
-func sort(n float64, bars ...float64) int {
-	i, reached := slices.BinarySearch(bars, n)
+// bars says how many of the bars a number reaches.
+func bars(n float64, all ...float64) int {
+	i, reached := slices.BinarySearch(all, n)
 	if reached {
 		return i + 1
 	}

@@ -49,7 +49,13 @@ func writeSheet(b *bytes.Buffer, m *maturity.Model, o options) error {
 	if err := m.WriteQuestionnaireCSV(&all, o.lang); err != nil {
 		return err
 	}
-	rows, err := csv.NewReader(&all).ReadAll()
+	in, out := csv.NewReader(&all), csv.NewWriter(b)
+	// The header has the sign between cells, which is not the same in every language, and
+	// keeps its byte order mark.
+	header, _, _ := strings.Cut(all.String(), "\n")
+	in.Comma = rune(header[strings.IndexAny(header, ",;")])
+	out.Comma = in.Comma
+	rows, err := in.ReadAll()
 	if err != nil {
 		return err
 	}
@@ -60,7 +66,7 @@ func writeSheet(b *bytes.Buffer, m *maturity.Model, o options) error {
 			kept = append(kept, row)
 		}
 	}
-	return csv.NewWriter(b).WriteAll(kept)
+	return out.WriteAll(kept)
 }
 
 // sheet is a questionnaire as the page shows it, in one language.

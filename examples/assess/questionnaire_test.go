@@ -19,7 +19,10 @@ import (
 // statements up to a cell's stages and 1 to those above.
 func fill(t *testing.T, sheet string, r, m int) string {
 	t.Helper()
-	rows, err := csv.NewReader(strings.NewReader(sheet)).ReadAll()
+	sheet = strings.TrimPrefix(sheet, "\ufeff")
+	in := csv.NewReader(strings.NewReader(sheet))
+	in.Comma = rune(sheet[len("respondent")])
+	rows, err := in.ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,6 +34,7 @@ func fill(t *testing.T, sheet string, r, m int) string {
 	}
 	var b strings.Builder
 	w := csv.NewWriter(&b)
+	w.Comma = in.Comma
 	if err := w.Write(head); err != nil {
 		t.Fatal(err)
 	}
@@ -75,19 +79,21 @@ func TestASheetThatIsFilledInIsRead(t *testing.T) {
 }
 
 func TestASheetOfOneDepartment(t *testing.T) {
-	all, _ := program.Succeed(t, "-questionnaire", "csv")
-	rows := 0
-	for _, d := range []string{"marketing", "sales", "lead_management"} {
-		of, _ := program.Succeed(t, "-questionnaire", "csv", "-department", d)
-		for line := range strings.Lines(of) {
-			if !strings.Contains(all, line) || !strings.HasPrefix(line, ","+d+",") && !strings.HasPrefix(line, "respondent,") {
-				t.Errorf("%s: %s", d, line)
+	for lang, comma := range map[string]string{"en": ",", "de": ";"} {
+		all, _ := program.Succeed(t, "-questionnaire", "csv", "-lang", lang)
+		rows := 0
+		for _, d := range []string{"marketing", "sales", "lead_management"} {
+			of, _ := program.Succeed(t, "-questionnaire", "csv", "-lang", lang, "-department", d)
+			for line := range strings.Lines(of) {
+				if !strings.Contains(all, line) || !strings.HasPrefix(line, comma+d+comma) && !strings.HasPrefix(line, "\ufeffrespondent"+comma) {
+					t.Errorf("%s: %s: %s", lang, d, line)
+				}
 			}
+			rows += strings.Count(of, "\n") - 1
 		}
-		rows += strings.Count(of, "\n") - 1
-	}
-	if want := strings.Count(all, "\n") - 1; rows != want {
-		t.Errorf("the departments have %d rows, all together %d", rows, want)
+		if want := strings.Count(all, "\n") - 1; rows != want {
+			t.Errorf("%s: the departments have %d rows, all together %d", lang, rows, want)
+		}
 	}
 }
 

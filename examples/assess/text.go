@@ -51,7 +51,7 @@ func (t *text) axisSpec(a maturity.Axis) maturity.AxisSpec {
 func (t *text) head() {
 	title := t.Title.In(t.l)
 	if !t.At.IsZero() {
-		title += ", " + t.At.Format(time.DateOnly)
+		title += ", " + t.date(t.At)
 	}
 	t.say("", title)
 	t.WriteByte('\n')
@@ -132,6 +132,14 @@ func (t *text) span(low, high int) string {
 		return strconv.Itoa(low)
 	}
 	return fmt.Sprintf("%d %s %d", low, t.w.to, high)
+}
+
+// date writes a day as the language does.
+func (t *text) date(at time.Time) string {
+	if t.l == maturity.De {
+		return at.UTC().Format("02.01.2006")
+	}
+	return at.UTC().Format(time.DateOnly)
 }
 
 // decimal writes a number with so many decimals.

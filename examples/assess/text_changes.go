@@ -5,7 +5,6 @@ import (
 	"math/big"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/leadline-go/leadline/maturity"
 )
@@ -43,13 +42,13 @@ func (t *text) since() {
 	for i := range t.Earlier {
 		e := &t.Earlier[i]
 		rows[i] = []string{
-			e.At.Format(time.DateOnly),
+			t.date(e.At),
 			t.stages(maturity.Relationship, e.Relationship.Low, e.Relationship.High) + " / " +
 				t.stages(maturity.LeadManagement, e.LeadManagement.Low, e.LeadManagement.High),
 		}
 	}
 	t.columns(rows)
-	t.heading(fmt.Sprintf(t.w.since, t.Since.From.Format(time.DateOnly)))
+	t.heading(fmt.Sprintf(t.w.since, t.date(t.Since.From)))
 	t.changes(t.Since, t.w.none)
 }
 
@@ -143,12 +142,24 @@ func (t *text) sheets() {
 		var of []string
 		for _, d := range t.HBR.Departments {
 			if d.Mean != nil {
-				of = append(of, t.department(d.Department)+" "+t.number(d.Mean.String()))
+				of = append(of, t.department(d.Department)+" "+t.decimal(*d.Mean, 2))
 			}
 		}
-		t.say("  ", fmt.Sprintf("%s: %s (%s)", class, fmt.Sprintf(t.w.hbrOf, t.number(t.HBR.Mean.String())), strings.Join(of, ", ")))
+		t.say("  ", fmt.Sprintf("%s: %s (%s)", class, fmt.Sprintf(t.w.hbrOf, t.decimal(*t.HBR.Mean, 2)), strings.Join(of, ", ")))
 	}
 	for _, f := range t.HBR.Findings {
-		t.say("  - ", f.Text.In(t.l))
+		t.say("  - ", t.sheetFinding(f))
 	}
+}
+
+// sheetFinding words a finding as those of the other instrument read here.
+func (t *text) sheetFinding(f maturity.Finding) string {
+	if f.Code != maturity.HBRGapFound {
+		return f.Text.In(t.l)
+	}
+	s := fmt.Sprintf(t.w.higher, t.department(f.Params["higher"]), t.department(f.Params["lower"]))
+	if gap, ok := f.Params["gap"]; ok { // withheld where few have answered
+		s += " (" + fmt.Sprintf(t.w.points, t.number(gap)) + ")"
+	}
+	return s + "."
 }

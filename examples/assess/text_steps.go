@@ -35,9 +35,18 @@ func (t *text) missing() {
 			t.say("  - ", t.statement(id))
 		}
 		for _, m := range x.Next.Measures {
-			t.say("  - ", m.Name.In(t.l)+": "+m.Goal.In(t.l))
+			t.say("  - ", m.Name.In(t.l)+": "+t.refutes(m.Goal.In(t.l)))
 		}
 	}
+}
+
+// refutes words that a measure keeps a stage from being reached. It need not reach its
+// goal for that to end: a share between both says nothing.
+func (t *text) refutes(goal string) string {
+	if goal == "" {
+		return t.w.noLonger
+	}
+	return fmt.Sprintf(t.w.noMiss, goal)
 }
 
 // steps are what to do next, with who and how long.

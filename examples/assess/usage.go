@@ -6,9 +6,11 @@ stands with its lead management, what is missing and what to do next.
   assess -answers F [flags]
   assess -questionnaire csv|html [-department D] [flags]
 
-  -answers F     what people answered, as CSV, YAML or JSON; - is the standard input
+  -answers F     what people answered, as CSV, YAML or JSON; - is the standard input; may
+                 be given several times, such as once for each person
   -measures F    measures, JSON or YAML; may be given several times
-  -lifecycle F   measure this lifecycle, too; "standard" is leadline's own
+  -lifecycle F   measure this lifecycle, too; "standard" is leadline's own, and the
+                 default with a history that has no other statuses
   -history F     measure this lead history by the lifecycle: CSV with a header line, or
                  rows as JSON, one in a line, as leadsql.Export writes them; plain or
                  gzip; may be given several times
@@ -27,11 +29,15 @@ stands with its lead management, what is missing and what to do next.
                  were N, or N/OUT-OF for a share; may be given several times
   -at T          when the assessment is made; default: the last time of the measures
   -earlier F     an assessment that -keep wrote: what has changed since; may be given
-                 several times
-  -keep F        write this assessment to a file, for later ones; it holds single answers
-  -questionnaire csv, to be filled in and given to -answers, or html, a page to print
+                 several times; two reports of nearly the same people can tell what the
+                 one answered who joined or left
+  -keep F        write this assessment to a file, for later ones, if it is of some 400
+                 people at most; it holds the single answers, though not who gave them,
+                 and is its owner's alone to read
+  -questionnaire csv, to be filled in and given to -answers, or html, a page to print;
+                 with -department, -lang, -model and -o only
   -department D  only what this department is asked
-  -lang L        en (default) or de: the language of texts
+  -lang L        en (default) or de: the language of texts; json has both
   -format F      text (default), markdown (or md), json, html: one page with pictures,
                  or svg: the matrix alone
   -o FILE        write to a file, which is replaced at the end and in one piece

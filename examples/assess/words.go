@@ -12,6 +12,7 @@ type words struct {
 	to, today, proved                        string
 	way, next, arrived, askFirst             string // next with the milestone
 	who, effort, after, missing              string
+	noMiss, noLonger                         string // of a measure; the first with its goal
 	decide, stage, noAnswer                  string
 	findings, ignored                        string
 	earlier, since, assumed, effect          string // since with a date, assumed before a list
@@ -19,6 +20,7 @@ type words struct {
 	same, everybody                          string
 	refuted                                  string
 	hbr, hbrOf, people                       string
+	higher, points                           string // of one department than of another; with a number
 	noFigure                                 string
 	days, of                                 string
 
@@ -44,6 +46,7 @@ func english() words {
 		way: "THE WAY TO THE TARGET", next: "NEXT STEPS to %s, in this order", arrived: "The target is reached.",
 		askFirst: "There is nothing to recommend before the open questions are answered.",
 		who:      "Who", effort: "Effort", after: "After step", missing: "MISSING FOR STAGE %s",
+		noMiss: "must no longer clearly miss the mark (%s).", noLonger: "must no longer clearly miss the mark.",
 		decide: "QUESTIONS THAT DECIDE", stage: "Stage", noAnswer: "no answer from",
 		findings: "FINDINGS", ignored: "The measures change nothing here: the answers alone decide.",
 		earlier: "EARLIER", since: "SINCE %s", assumed: "ASSUMED, not found: what would be with this", effect: "WHAT THAT CHANGES",
@@ -51,6 +54,7 @@ func english() words {
 		same: "It changes nothing.", everybody: "everybody answers",
 		refuted: "refuted by a measure",
 		hbr:     "SHEETS OF KOTLER, RACKHAM AND KRISHNASWAMY", hbrOf: "%s of 100", people: "People asked",
+		higher: "Rated higher by %s than by %s", points: "%s points",
 		noFigure: "no figure, for fewer than three people of a department answered",
 		days:     "days", of: "%d of %d",
 
@@ -70,6 +74,7 @@ func german() words {
 		way: "DER WEG ZUM ZIEL", next: "NÄCHSTE SCHRITTE zu %s, in dieser Reihenfolge", arrived: "Das Ziel ist erreicht.",
 		askFirst: "Solange die offenen Fragen nicht beantwortet sind, lässt sich nichts empfehlen.",
 		who:      "Wer", effort: "Aufwand", after: "Nach Schritt", missing: "WAS ZU STUFE %s FEHLT",
+		noMiss: "Die Vorgabe (%s) darf nicht mehr eindeutig verfehlt werden.", noLonger: "Die Vorgabe darf nicht mehr eindeutig verfehlt werden.",
 		decide: "FRAGEN, DIE ENTSCHEIDEN", stage: "Stufe", noAnswer: "keine Antwort von",
 		findings: "BEFUNDE", ignored: "Die Messwerte ändern hier nichts: Die Antworten allein entscheiden.",
 		earlier: "FRÜHER", since: "SEIT DEM %s", assumed: "ANGENOMMEN, nicht festgestellt: So stünde es damit", effect: "WAS SICH DADURCH ÄNDERT",
@@ -77,6 +82,7 @@ func german() words {
 		same: "Dadurch ändert sich nichts.", everybody: "alle antworten",
 		refuted: "durch Messung widerlegt",
 		hbr:     "BÖGEN NACH KOTLER, RACKHAM UND KRISHNASWAMY", hbrOf: "%s von 100", people: "Befragte Personen",
+		higher: "Höher bewertet von %s als von %s", points: "%s Punkte",
 		noFigure: "keine Zahl, denn aus einer Abteilung haben weniger als drei Personen geantwortet",
 		days:     "Tage", of: "%d von %d",
 

@@ -13,18 +13,16 @@ import (
 	"github.com/leadline-go/leadline/maturity/evidence"
 )
 
-// saveAnswers keeps what a person has answered, in place of what they had answered
-// before.
-func (c *crm) saveAnswers(ctx context.Context, on leadsql.DB, r maturity.Respondent) error {
-	for _, statement := range []string{
-		"DELETE FROM crm_answers WHERE person = ?",
-		"DELETE FROM crm_respondents WHERE person = ?",
-	} {
-		if _, err := on.ExecContext(ctx, c.db.SQL(statement), r.ID); err != nil {
-			return fmt.Errorf("answers: %w", err)
-		}
+// saveAnswers keeps what a person has answered in a form, in place of what they had
+// answered before. It is to be called in a transaction.
+func (c *crm) saveAnswers(ctx context.Context, on leadsql.DB, r maturity.Respondent, form string) error {
+	// The row of the person is what those who save theirs at the same moment wait for.
+	_, err := on.ExecContext(ctx, c.db.SQL(`INSERT INTO crm_respondents (person, department, form) VALUES (?, ?, ?)
+		ON CONFLICT (person) DO UPDATE SET department = excluded.department, form = excluded.form`), r.ID, r.Department, form)
+	if err != nil {
+		return fmt.Errorf("answers: %w", err)
 	}
-	if _, err := on.ExecContext(ctx, c.db.SQL("INSERT INTO crm_respondents (person, department) VALUES (?, ?)"), r.ID, r.Department); err != nil {
+	if _, err := on.ExecContext(ctx, c.db.SQL("DELETE FROM crm_answers WHERE person = ?"), r.ID); err != nil {
 		return fmt.Errorf("answers: %w", err)
 	}
 	for _, statement := range slices.Sorted(maps.Keys(r.Answers)) {
@@ -38,11 +36,21 @@ func (c *crm) saveAnswers(ctx context.Context, on leadsql.DB, r maturity.Respond
 	return nil
 }
 
+// savedAnswers reports whether a person's answers are those of a form.
+func (c *crm) savedAnswers(ctx context.Context, person, form string) (bool, error) {
+	if !isKey(form) {
+		return false, nil
+	}
+	var n int
+	err := c.db.QueryRowContext(ctx, c.db.SQL("SELECT COUNT(*) FROM crm_respondents WHERE person = ? AND form = ?"), person, form).Scan(&n)
+	return n > 0, err
+}
+
 // answers reads what everybody has answered.
-func (c *crm) answers(ctx context.Context) (maturity.Answers, error) {
+func (c *crm) answers(ctx context.Context, on leadsql.DB) (maturity.Answers, error) {
 	var list []maturity.Respondent
 	at := map[string]int{}
-	err := rows(ctx, c.db, "SELECT person, department FROM crm_respondents ORDER BY person", nil, func(r *sql.Rows) error {
+	err := rows(ctx, on, "SELECT person, department FROM crm_respondents ORDER BY person", nil, func(r *sql.Rows) error {
 		one := maturity.Respondent{Answers: map[string]maturity.Answer{}}
 		if err := r.Scan(&one.ID, &one.Department); err != nil {
 			return err
@@ -52,7 +60,7 @@ func (c *crm) answers(ctx context.Context) (maturity.Answers, error) {
 		return nil
 	})
 	if err == nil {
-		err = rows(ctx, c.db, "SELECT person, statement, value, reason FROM crm_answers", nil, func(r *sql.Rows) error {
+		err = rows(ctx, on, "SELECT person, statement, value, reason FROM crm_answers", nil, func(r *sql.Rows) error {
 			var person, statement, value string
 			var a maturity.Answer
 			if err := r.Scan(&person, &statement, &value, &a.Reason); err != nil {
@@ -75,11 +83,15 @@ func (c *crm) answers(ctx context.Context) (maturity.Answers, error) {
 
 // evaluate sets what people say beside what the CRM's own history shows.
 func (c *crm) evaluate(ctx context.Context) (*maturity.Report, error) {
-	answers, err := c.answers(ctx)
-	if err != nil {
-		return nil, err
-	}
-	measures, err := evidence.FromHistory(c.store.History(ctx, lead.Query{}), evidence.Options{Lifecycle: c.lifecycle, AsOf: c.asOf()})
+	var answers maturity.Answers
+	var measures []maturity.Measure
+	err := c.reading(ctx, func(on leadsql.DB) (err error) {
+		if answers, err = c.answers(ctx, on); err != nil {
+			return err
+		}
+		measures, err = evidence.FromHistory(c.db.Store(on).History(ctx, lead.Query{}), evidence.Options{Lifecycle: c.lifecycle, AsOf: c.asOf()})
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -6,10 +6,11 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/leadline-go/leadline/lead"
+	"github.com/leadline-go/leadline/lead/leadsql"
+	"github.com/leadline-go/leadline/scoring"
 )
 
 // mostCards is how many leads a column of the board shows.
@@ -29,10 +30,9 @@ type column struct {
 	Status lead.Status
 	Name   string
 	Title  string
-	Side   string
 	Count  int
 	Cards  []card
-	More   int // leads that are not shown
+	More   bool // there are leads that are not shown
 }
 
 // card is a lead on the board and in the queue.
@@ -45,22 +45,37 @@ type card struct {
 }
 
 func (s *site) board(v *visit) error {
-	now := v.now()
+	ctx, now := v.r.Context(), v.now()
 	byStatus := map[lead.Status][]lead.Transition{}
-	for tr, err := range s.app.store.History(v.r.Context(), lead.Query{Current: true}) {
-		if err != nil {
-			return err
+	var leads map[string]*Lead
+	err := s.app.reading(ctx, func(on leadsql.DB) (err error) {
+		for tr, err := range s.app.db.Store(on).History(ctx, lead.Query{Current: true}) {
+			if err != nil {
+				return err
+			}
+			byStatus[tr.To] = append(byStatus[tr.To], tr)
 		}
-		byStatus[tr.To] = append(byStatus[tr.To], tr)
+		var shown []lead.Transition
+		for _, list := range byStatus {
+			slices.SortFunc(list, firstDue)
+			shown = append(shown, list[:min(len(list), mostCards)]...)
+		}
+		leads, err = s.app.leadsOf(ctx, on, shown) // those of all columns at once
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	p := boardPage{layout: v.layout("Board", "board")}
 	for _, st := range s.app.lifecycle.Statuses {
-		c, err := s.column(v.r.Context(), st, byStatus[st.Name], now)
-		if err != nil {
+		list := byStatus[st.Name]
+		c := column{Status: st.Name, Name: s.app.statusName(st.Name), Title: st.Title.En, Count: len(list)}
+		c.More = c.Count > mostCards
+		if c.Cards, err = s.app.cards(leads, list[:min(len(list), mostCards)], now); err != nil {
 			return err
 		}
 		p.Leads += c.Count
-		for _, tr := range byStatus[st.Name] {
+		for _, tr := range list {
 			if st.Category == lead.Open && !tr.Due.IsZero() && tr.Due.Before(now) {
 				p.Late++
 			}
@@ -74,20 +89,12 @@ func (s *site) board(v *visit) error {
 	return v.show(http.StatusOK, "board.html", p)
 }
 
-// column makes a column of the leads of a status: those that are due first, then the
-// latest.
-func (s *site) column(ctx context.Context, st lead.StatusSpec, list []lead.Transition, now time.Time) (column, error) {
-	c := column{Status: st.Name, Name: s.app.statusName(st.Name), Title: st.Title.En, Side: sideName(st.Side), Count: len(list)}
-	slices.SortFunc(list, func(a, b lead.Transition) int {
-		if a.Due.IsZero() != b.Due.IsZero() {
-			return cmp.Compare(boolInt(a.Due.IsZero()), boolInt(b.Due.IsZero()))
-		}
-		return cmp.Or(a.Due.Compare(b.Due), b.Since.Compare(a.Since), cmp.Compare(a.LeadID, b.LeadID))
-	})
-	c.More = max(0, len(list)-mostCards)
-	var err error
-	c.Cards, err = s.app.cards(ctx, list[:len(list)-c.More], now)
-	return c, err
+// firstDue is the order in a column: those that are due first, then the latest.
+func firstDue(a, b lead.Transition) int {
+	if a.Due.IsZero() != b.Due.IsZero() {
+		return cmp.Compare(boolInt(a.Due.IsZero()), boolInt(b.Due.IsZero()))
+	}
+	return cmp.Or(a.Due.Compare(b.Due), b.Since.Compare(a.Since), cmp.Compare(a.LeadID, b.LeadID))
 }
 
 func boolInt(b bool) int {
@@ -97,31 +104,32 @@ func boolInt(b bool) int {
 	return 0
 }
 
-// cards shows where leads stand, with their scores of now.
-func (c *crm) cards(ctx context.Context, list []lead.Transition, now time.Time) ([]card, error) {
+// leadsOf reads the leads of some rows.
+func (c *crm) leadsOf(ctx context.Context, on leadsql.DB, list []lead.Transition) (map[string]*Lead, error) {
 	ids := make([]string, len(list))
 	for i, tr := range list {
 		ids[i] = tr.LeadID
 	}
-	leads, err := c.leads(ctx, c.db, ids)
-	if err != nil {
-		return nil, err
-	}
+	return c.leads(ctx, on, ids)
+}
+
+// cards shows where leads stand, with their scores of now.
+func (c *crm) cards(leads map[string]*Lead, list []lead.Transition, now time.Time) ([]card, error) {
 	cards := make([]card, len(list))
+	var result scoring.Result // of which a card keeps texts only, so that its memory serves for all
 	for i, tr := range list {
 		cards[i] = card{ID: tr.LeadID, Owner: c.owner(tr.Labels), Clock: c.clockOf(tr.State(), now)}
 		l := leads[tr.LeadID]
 		if l == nil {
 			continue // a history without a lead of the CRM's
 		}
-		result, err := c.model.Score(l, now)
-		if err != nil {
+		if err := c.model.ScoreInto(&result, l, now); err != nil {
 			return nil, err
 		}
 		cards[i].Company, cards[i].Contact = l.Company, l.Contact
-		cards[i].Score, cards[i].Grade, cards[i].Band = strconv.FormatInt(int64(result.Total)/1000, 10), result.Grade, result.Band
+		cards[i].Score, cards[i].Grade, cards[i].Band = strconv.FormatInt(int64(result.Total/scoring.Point), 10), result.Grade, result.Band
 		if len(result.Gates) > 0 {
-			cards[i].Held = strings.ReplaceAll(result.Gates[0].Gate, "_", " ")
+			cards[i].Held = gateName(result.Gates[0])
 		}
 	}
 	return cards, nil

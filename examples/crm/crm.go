@@ -35,6 +35,8 @@ type crm struct {
 	funnel    *funnel.Funnel
 	maturity  *maturity.Model
 	questions maturity.Spec
+
+	activityTypes []string // that the criteria know
 }
 
 // newCRM compiles all that the CRM is made of.
@@ -51,8 +53,9 @@ func newCRM(ctx context.Context, db *database.DB, now func() time.Time) (*crm, e
 	if err != nil {
 		return nil, err
 	}
+	c.activityTypes = activityTypes(rules)
 	c.machine, err = lead.Compile(c.lifecycle, lead.Bindings[*Lead]{
-		Guards: lead.Guards[*Lead]{"criteria": lead.OnSubject(c.model.Qualify)},
+		Guards: lead.Guards[*Lead]{"criteria": lead.OnSubject(c.qualify)},
 	})
 	if err != nil {
 		return nil, err

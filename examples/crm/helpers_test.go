@@ -37,8 +37,14 @@ type fixture struct {
 // database is, in a schema of its own.
 func open(t testing.TB) *fixture {
 	t.Helper()
+	return openAt(t, where(t))
+}
+
+// openAt is open with a database that the test knows.
+func openAt(t testing.TB, where string) *fixture {
+	t.Helper()
 	f := &fixture{TB: t, now: thursday, log: &bytes.Buffer{}}
-	db, err := database.Open(t.Context(), where(t))
+	db, err := database.Open(t.Context(), where)
 	if err != nil {
 		t.Fatal(err)
 	}

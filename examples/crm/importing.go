@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -88,18 +90,9 @@ func (c *crm) noteKnown(ctx context.Context, name string, f *importFile) error {
 		for i, l := range list {
 			emails[i] = l.Email
 		}
-		in, args := placeholders(emails)
-		known := map[string]string{}
-		err := rows(ctx, c.db, c.db.SQL("SELECT email, id FROM crm_leads WHERE email IN ("+in+")"), args, func(r *sql.Rows) error {
-			var email, id string
-			if err := r.Scan(&email, &id); err != nil {
-				return err
-			}
-			known[email] = id
-			return nil
-		})
+		known, err := c.known(ctx, emails)
 		if err != nil {
-			return fmt.Errorf("looking for leads: %w", err)
+			return err
 		}
 		for _, email := range emails {
 			if id := known[email]; id != "" {
@@ -113,21 +106,85 @@ func (c *crm) noteKnown(ctx context.Context, name string, f *importFile) error {
 	return nil
 }
 
+// known finds the leads that have some addresses, at most mostAtOnce.
+func (c *crm) known(ctx context.Context, emails []string) (ids map[string]string, err error) {
+	in, args := placeholders(emails)
+	ids = map[string]string{}
+	err = rows(ctx, c.db, c.db.SQL("SELECT email, id FROM crm_leads WHERE email IN ("+in+")"), args, func(r *sql.Rows) error {
+		var email, id string
+		if err := r.Scan(&email, &id); err != nil {
+			return err
+		}
+		ids[email] = id
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("looking for leads: %w", err)
+	}
+	return ids, nil
+}
+
 // imported is what an import came to.
 type imported struct{ Leads, Qualified int64 }
 
-// importOf finds out what a form has imported, if it was sent before.
-func (c *crm) importOf(ctx context.Context, form string) (n imported, found bool, err error) {
-	err = c.db.QueryRowContext(ctx, c.db.SQL("SELECT leads, qualified FROM crm_imports WHERE form = ?"), form).Scan(&n.Leads, &n.Qualified)
-	if errors.Is(err, sql.ErrNoRows) {
-		return n, false, nil
+// String says it in a sentence.
+func (n imported) String() string {
+	switch {
+	case n.Leads == 1 && n.Qualified == 1:
+		return "1 lead has been imported. It is an MQL."
+	case n.Leads == 1:
+		return "1 lead has been imported."
+	case n.Qualified == 1:
+		return fmt.Sprintf("%d leads have been imported, 1 of them is an MQL.", n.Leads)
 	}
-	return n, err == nil, err
+	return fmt.Sprintf("%d leads have been imported, %d of them are MQLs.", n.Leads, n.Qualified)
+}
+
+// importForm is a form that imports a file.
+type importForm struct {
+	Key     string
+	Person  string
+	Content string // the hash of the file
+}
+
+func newImportForm(key string, who person, text string) importForm {
+	sum := sha256.Sum256([]byte(text))
+	return importForm{key, who.ID, hex.EncodeToString(sum[:])}
+}
+
+// importOf finds out what a form has imported, if it was sent before. If that was
+// somebody else's, or another file, it is errFormReused.
+func (c *crm) importOf(ctx context.Context, form importForm) (n imported, found bool, err error) {
+	sent := importForm{Key: form.Key}
+	err = c.db.QueryRowContext(ctx, c.db.SQL("SELECT person, content, leads, qualified FROM crm_imports WHERE form = ?"), form.Key).
+		Scan(&sent.Person, &sent.Content, &n.Leads, &n.Qualified)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return imported{}, false, nil
+	case err != nil:
+		return imported{}, false, fmt.Errorf("import: %w", err)
+	case sent != form:
+		return imported{}, false, errFormReused
+	}
+	return n, true, nil
+}
+
+// importedBy is what a person's form has imported; nil: nothing.
+func (c *crm) importedBy(ctx context.Context, who person, key string) (*imported, error) {
+	if !isKey(key) {
+		return nil, nil
+	}
+	n := &imported{}
+	err := c.db.QueryRowContext(ctx, c.db.SQL("SELECT leads, qualified FROM crm_imports WHERE form = ? AND person = ?"), key, who.ID).Scan(&n.Leads, &n.Qualified)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	return n, err
 }
 
 // importLeads takes all leads of a file in, or none of them. Its form is a key: of two
 // that are sent at the same moment one fails.
-func (c *crm) importLeads(ctx context.Context, f *importFile, who person, form string) (imported, error) {
+func (c *crm) importLeads(ctx context.Context, f *importFile, form importForm) (imported, error) {
 	var n imported
 	err := inTx(ctx, c.db, func(tx *sql.Tx) error {
 		first, err := c.nextNumbers(ctx, tx, len(f.Leads))
@@ -146,7 +203,8 @@ func (c *crm) importLeads(ctx context.Context, f *importFile, who person, form s
 				n.Qualified++
 			}
 		}
-		_, err = tx.ExecContext(ctx, c.db.SQL("INSERT INTO crm_imports (form, person, leads, qualified) VALUES (?, ?, ?, ?)"), form, who.ID, n.Leads, n.Qualified)
+		_, err = tx.ExecContext(ctx, c.db.SQL("INSERT INTO crm_imports (form, person, content, leads, qualified) VALUES (?, ?, ?, ?, ?)"),
+			form.Key, form.Person, form.Content, n.Leads, n.Qualified)
 		return err
 	})
 	if err != nil {

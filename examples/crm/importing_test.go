@@ -125,7 +125,7 @@ func TestAnImportIsAllOrNothing(t *testing.T) {
 		t.Fatal(err, file.Problems)
 	}
 	file.Leads[1].Email = "j.moser@alpen-antriebe.example" // somebody else has taken it in meanwhile
-	if _, err := f.app.importLeads(t.Context(), file, person{ID: "mia"}, "k"); err == nil {
+	if _, err := f.app.importLeads(t.Context(), file, newImportForm("k", person{ID: "mia"}, goodFile)); err == nil {
 		t.Error("an address is there twice")
 	}
 	if n := f.count("crm_leads"); n != before {

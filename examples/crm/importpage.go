@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
-	"strconv"
+	"net/url"
 
 	"github.com/leadline-go/leadline/lead/leadcsv"
 )
@@ -38,9 +40,9 @@ const mostPreview = 20
 
 func (s *site) importPage(v *visit) error {
 	p := importPage{layout: v.layout("Import leads", "import")}
-	if n, err := strconv.ParseInt(v.r.URL.Query().Get("leads"), 10, 32); err == nil && n > 0 {
-		q, _ := strconv.ParseInt(v.r.URL.Query().Get("qualified"), 10, 32) // 0 if it is no number
-		p.Done = &imported{n, q}
+	var err error
+	if p.Done, err = s.app.importedBy(v.r.Context(), v.session.person, v.r.URL.Query().Get("done")); err != nil {
+		return err
 	}
 	return v.show(http.StatusOK, "import.html", p)
 }
@@ -85,6 +87,19 @@ func (s *site) badImport(v *visit, p importPage, f *importFile) error {
 	return v.show(http.StatusUnprocessableEntity, "import.html", p)
 }
 
+// What says what the file would bring.
+func (p importPage) What() string {
+	switch {
+	case p.Count == 1 && p.Qualify == 1:
+		return "1 lead, which would be an MQL"
+	case p.Count == 1:
+		return "1 lead, which would be no MQL"
+	case p.Qualify == 1:
+		return fmt.Sprintf("%d leads, 1 of them would be an MQL", p.Count)
+	}
+	return fmt.Sprintf("%d leads, %d of them would be MQLs", p.Count, p.Qualify)
+}
+
 // preview scores what would be imported.
 func (p *importPage) preview(c *crm, f *importFile, v *visit) error {
 	p.Count = len(f.Leads)
@@ -114,29 +129,52 @@ func (s *site) postImport(v *visit) error {
 		return v.show(http.StatusForbidden, "import.html", p)
 	}
 	text, key := v.r.PostForm.Get("text"), v.r.PostForm.Get("key")
-	if key == "" || len(key) > 64 {
+	if !isKey(key) {
 		return &problem{http.StatusBadRequest, "The form is not complete", "Nothing has been imported: choose the file again."}
 	}
-	done, found, err := s.app.importOf(v.r.Context(), key)
+	f, err := s.app.importOnce(v.r.Context(), text, newImportForm(key, v.session.person, text))
+	if errors.Is(err, errFormReused) {
+		p.Alert = &alert{"This form has been sent before, with something else in it", []string{"What was sent first holds. Nothing else has been imported: choose the file again."}}
+		return v.show(http.StatusConflict, "import.html", p)
+	}
 	if err != nil {
 		return err
 	}
-	if !found {
-		f, err := s.app.readImport(v.r.Context(), "file", text)
-		if err != nil {
-			return err
-		}
-		if len(f.Problems) > 0 {
-			return s.badImport(v, p, f)
-		}
-		if done, err = s.app.importLeads(v.r.Context(), f, v.session.person, key); err != nil {
-			// The same form may have been sent twice at the same moment: the other has won.
-			other, found, otherErr := s.app.importOf(v.r.Context(), key)
-			if otherErr != nil || !found {
-				return errors.Join(err, otherErr)
-			}
-			done = other
+	if len(f.Problems) > 0 {
+		return s.badImport(v, p, f)
+	}
+	return v.redirect("/import?" + url.Values{"done": {key}}.Encode())
+}
+
+// importOnce imports a file, unless its form has been sent before or there are problems
+// with it.
+func (c *crm) importOnce(ctx context.Context, text string, form importForm) (*importFile, error) {
+	_, found, err := c.importOf(ctx, form)
+	if found || err != nil {
+		return &importFile{}, err
+	}
+	f, err := c.readImport(ctx, "file", text)
+	if err != nil {
+		return nil, err
+	}
+	var failed error
+	if len(f.Problems) == 0 {
+		if _, failed = c.importLeads(ctx, f, form); failed == nil {
+			return f, nil
 		}
 	}
-	return v.redirect("/import?leads=" + strconv.FormatInt(done.Leads, 10) + "&qualified=" + strconv.FormatInt(done.Qualified, 10))
+	// The same form may have been sent twice at the same moment, and the other may have
+	// brought these leads in.
+	if _, found, err = c.importOf(ctx, form); found || errors.Is(err, errFormReused) {
+		return &importFile{}, err
+	}
+	if failed == nil {
+		return f, nil
+	}
+	// Or they have come in otherwise, since the file was read: then it has problems now.
+	again, err := c.readImport(ctx, "file", text)
+	if err == nil && len(again.Problems) > 0 {
+		return again, nil
+	}
+	return nil, errors.Join(failed, err)
 }

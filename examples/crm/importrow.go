@@ -3,9 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/leadline-go/leadline/examples/internal/cli"
 	"github.com/leadline-go/leadline/lead/leadcsv"
@@ -51,7 +49,7 @@ func (r importRow) text(column string, most int, needed bool) string {
 	switch {
 	case needed && s == "":
 		r.wrong(column, "a text")
-	case utf8.RuneCountInString(s) > most || !isClean(s):
+	case !isLine(s, most):
 		r.wrong(column, fmt.Sprintf("at most %d characters on one line", most))
 	}
 	return s
@@ -59,9 +57,8 @@ func (r importRow) text(column string, most int, needed bool) string {
 
 func (r importRow) email() string {
 	s := strings.ToLower(r.cell("email"))
-	name, host, ok := strings.Cut(s, "@")
-	if !ok || name == "" || !strings.Contains(strings.Trim(host, "."), ".") || strings.ContainsAny(s, " ,;<>\"") || len(s) > 200 || !isClean(s) || strings.Contains(host, "@") {
-		r.wrong("email", `an address such as "ann@company.example"`)
+	if !isEmail(s) {
+		r.wrong("email", wantEmail)
 		return s
 	}
 	if line, ok := r.f.lines[s]; ok {
@@ -74,34 +71,24 @@ func (r importRow) email() string {
 
 func (r importRow) country() string {
 	s := strings.ToUpper(r.cell("country"))
-	if s != "" && (len(s) != 2 || strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "") {
-		r.wrong("country", `two letters such as "AT", or nothing`)
+	if !isCountry(s) {
+		r.wrong("country", wantCountry)
 	}
 	return s
 }
 
 func (r importRow) employees() *int {
-	s := r.cell("employees")
-	if s == "" {
-		return nil
+	n, ok := readEmployees(r.cell("employees"))
+	if !ok {
+		r.wrong("employees", wantEmployees)
 	}
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 1 || n > 10_000_000 {
-		r.wrong("employees", `a whole number from 1 such as "250", or nothing`)
-		return nil
-	}
-	return &n
+	return n
 }
 
 func (r importRow) consent() *bool {
-	switch strings.ToLower(r.cell("consent")) {
-	case "yes", "true", "1":
-		return new(true)
-	case "no", "false", "0":
-		return new(false)
-	case "":
-		return nil
+	yes, ok := readConsent(r.cell("consent"))
+	if !ok {
+		r.wrong("consent", wantConsent)
 	}
-	r.wrong("consent", `"yes", "no", or nothing if it is not known`)
-	return nil
+	return yes
 }

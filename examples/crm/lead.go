@@ -17,6 +17,12 @@ type Lead struct {
 	Source  string // where it came from, such as "fair"
 	Came    time.Time
 
+	// Version counts the changes of what is known about the lead, from 1. Its history
+	// has versions of its own: a fact that is corrected is no move.
+	Version   int64
+	ChangedBy string    // a person's id; empty: nobody yet
+	Changed   time.Time // by them
+
 	Industry   string             `score:"industry"`
 	Country    string             `score:"country"`   // two letters, or ""
 	Employees  *int               `score:"employees"` // nil: nobody asked yet

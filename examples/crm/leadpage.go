@@ -1,17 +1,15 @@
 package main
 
 import (
-	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
-	"strings"
-	"time"
 
 	"github.com/leadline-go/leadline/lead"
+	"github.com/leadline-go/leadline/lead/leadsql"
 	"github.com/leadline-go/leadline/scoring"
 )
 
@@ -38,21 +36,14 @@ type leadPage struct {
 	Opportunity *opportunity
 	Alert       *alert
 	Done        string
+
+	FactsForm    *factsForm // nil: nobody has said who they are
+	ActivityForm *activityForm
+	result       scoring.Result
 }
 
 // fact is something with its name.
 type fact struct{ Name, Text string }
-
-// step is a row of a history in words.
-type step struct {
-	At, Stamp  string
-	Who, Role  string
-	What       string
-	From, To   string
-	Details    []string
-	Version    int64
-	IsActivity bool
-}
 
 func (s *site) leadPage(v *visit) error {
 	id := v.r.PathValue("id")
@@ -60,7 +51,20 @@ func (s *site) leadPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p.Done = p.done(v.r.URL.Query().Get("did"))
+	q := v.r.URL.Query()
+	added, err := s.app.hasActivity(v.r.Context(), id, q.Get("activity"))
+	if err != nil {
+		return err
+	}
+	score := fmt.Sprintf("The score is now %s points, grade %s.", p.result.Total, p.result.Grade)
+	switch {
+	case added:
+		p.Done = "The activity has been added. " + score
+	case q.Get("facts") == strconv.FormatInt(p.Lead.Version, 10) && p.Lead.ChangedBy != "" && p.Lead.ChangedBy == p.Person.ID:
+		p.Done = "The facts have been saved. " + score
+	default:
+		p.Done = p.done(q.Get("did"))
+	}
 	return v.show(http.StatusOK, "lead.html", p)
 }
 
@@ -68,11 +72,26 @@ func (s *site) leadPage(v *visit) error {
 // its forms.
 func (s *site) leadPageOf(v *visit, id string, t typed) (*leadPage, error) {
 	ctx, now := v.r.Context(), v.now()
-	l, err := s.app.lead(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	st, choices, err := s.app.tracker.Explain(ctx, id, v.session.person.actor(), l)
+	var (
+		l       *Lead
+		st      lead.State
+		choices []lead.Choice
+		made    *opportunity
+		steps   []step
+	)
+	err := s.app.reading(ctx, func(on leadsql.DB) (err error) {
+		if l, err = s.app.lead(ctx, on, id); err != nil {
+			return err
+		}
+		if st, choices, err = s.app.tracker.WithStore(s.app.db.Store(on)).Explain(ctx, id, v.session.person.actor(), l); err != nil {
+			return err
+		}
+		if made, err = s.app.opportunity(ctx, on, id); err != nil {
+			return err
+		}
+		steps, err = s.app.steps(ctx, on, id)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -80,13 +99,17 @@ func (s *site) leadPageOf(v *visit, id string, t typed) (*leadPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	score, err := render(func(w io.Writer) error { return result.Explain(scoring.English).WriteHTML(w) })
+	score, err := render(func(w io.Writer) error { return explain(result).WriteHTML(w) })
 	if err != nil {
 		return nil, err
 	}
 	p := &leadPage{
-		layout: v.layout(l.Company, ""), Lead: l, Facts: factsOf(l), Status: s.app.status(st.Status), StatusName: s.app.statusName(st.Status),
+		layout: v.layout(l.Company, ""), Lead: l, Facts: s.app.factsOf(l), Status: s.app.status(st.Status), StatusName: s.app.statusName(st.Status),
 		Owner: s.app.owner(st.Labels), Clock: s.app.clockOf(st, now), Score: v.include(score), Activities: activitiesOf(l),
+		Opportunity: made, Steps: steps, result: result,
+	}
+	if v.session.person.ID != "" {
+		p.FactsForm, p.ActivityForm = v.factsFormOf(l), v.activityFormOf(id)
 	}
 	p.Path = "/leads/" + url.PathEscape(id)
 	for _, c := range v.choices(st, l.Company, choices, t) {
@@ -96,11 +119,7 @@ func (s *site) leadPageOf(v *visit, id string, t typed) (*leadPage, error) {
 			p.Choices = append(p.Choices, c)
 		}
 	}
-	if p.Opportunity, err = s.app.opportunity(ctx, id); err != nil {
-		return nil, err
-	}
-	p.Steps, err = s.app.steps(ctx, id)
-	return p, err
+	return p, nil
 }
 
 // done says what a form has brought about, by the row that it appended.
@@ -117,24 +136,41 @@ func (p *leadPage) done(version string) string {
 	return ""
 }
 
-func factsOf(l *Lead) []fact {
-	employees, consent := "not known", "not known, which counts as no"
-	if l.Employees != nil {
-		employees = strconv.Itoa(*l.Employees)
+// meanwhile says what somebody has done to the lead, by the row that they appended.
+func (p *leadPage) meanwhile(version int64) string {
+	i := slices.IndexFunc(p.Steps, func(st step) bool { return st.Version == version })
+	switch {
+	case i < 0:
+		return "has changed it meanwhile"
+	case !p.Steps[i].IsActivity:
+		return "has moved it meanwhile to " + p.Steps[i].To
+	case p.Steps[i].Event == "touch":
+		return "has logged a contact meanwhile"
+	case p.Steps[i].Event == "assign":
+		return "has given it to " + p.Steps[i].Owner + " meanwhile"
 	}
-	if l.Consent != nil {
-		consent = map[bool]string{true: "yes", false: "no"}[*l.Consent]
+	return fmt.Sprintf("has done %q meanwhile", p.Steps[i].What)
+}
+
+func (c *crm) factsOf(l *Lead) []fact {
+	consent := consentText(l.Consent)
+	if consent == "" {
+		consent = "not known, which counts as no"
 	}
-	return []fact{
-		{"Contact", l.Contact},
+	list := []fact{
+		{"Contact", known(l.Contact)},
 		{"E-mail", l.Email},
 		{"Industry", known(l.Industry)},
 		{"Country", known(l.Country)},
-		{"Employees", employees},
+		{"Employees", known(employeesText(l.Employees))},
 		{"May be contacted", consent},
 		{"Came from", known(l.Source)},
 		{"Came in", moment(l.Came)},
 	}
+	if l.ChangedBy != "" {
+		list = append(list, fact{"Changed", moment(l.Changed) + " by " + c.whoID(l.ChangedBy)})
+	}
+	return list
 }
 
 func known(s string) string {
@@ -144,73 +180,18 @@ func known(s string) string {
 	return s
 }
 
+// activitiesOf are what a lead did, the latest first: one can be added later than it
+// happened.
 func activitiesOf(l *Lead) []fact {
-	list := make([]fact, len(l.Activities))
-	for i, a := range l.Activities {
-		text := capital(strings.ReplaceAll(a.Type, "_", " "))
+	byTime := slices.Clone(l.Activities)
+	slices.Reverse(byTime)
+	slices.SortStableFunc(byTime, func(a, b scoring.Activity) int { return b.At.Compare(a.At) })
+	list := make([]fact, len(byTime))
+	for i, a := range byTime {
+		list[i] = fact{moment(a.At), activityName(a.Type)}
 		if a.Asset != "" {
-			text += ": " + a.Asset
+			list[i].Text += ": " + a.Asset
 		}
-		list[len(list)-1-i] = fact{moment(a.At), text}
 	}
 	return list
-}
-
-// steps reads a lead's history, the latest first.
-func (c *crm) steps(ctx context.Context, id string) ([]step, error) {
-	var list []step
-	for tr, err := range c.store.History(ctx, lead.Query{LeadID: id}) {
-		if err != nil {
-			return nil, err
-		}
-		list = append([]step{c.step(tr)}, list...)
-	}
-	return list, nil
-}
-
-func (c *crm) step(tr lead.Transition) step {
-	s := step{
-		At: moment(tr.At), Stamp: tr.At.Format(time.RFC3339), Who: c.who(tr.Actor), What: eventName(tr.Event),
-		Version: tr.Version, IsActivity: tr.From == tr.To, To: c.statusName(tr.To),
-	}
-	if tr.Actor.Kind == lead.System {
-		s.Role = "program"
-	} else {
-		s.Role = sideName(tr.Actor.Side)
-	}
-	if tr.From != "" {
-		s.From = c.statusName(tr.From)
-	}
-	if tr.Reason != "" {
-		s.Details = append(s.Details, "Reason: "+c.reasonName(tr.Event, tr.Reason))
-	}
-	if tr.Note != "" {
-		s.Details = append(s.Details, "Note: "+tr.Note)
-	}
-	for _, name := range tr.Set {
-		switch value := tr.Labels[name]; {
-		case name == "owner" && value != "":
-			s.Details = append(s.Details, "Owner: "+c.owner(tr.Labels))
-		case name == "amount" && value != "":
-			s.Details = append(s.Details, "Amount: EUR "+value)
-		}
-	}
-	if score, ok := scoreOf(tr); ok {
-		s.Details = append(s.Details, score)
-	}
-	if !tr.Due.IsZero() && !s.IsActivity {
-		s.Details = append(s.Details, "Until "+moment(tr.Due))
-	}
-	return s
-}
-
-// scoreOf reads the score that made a lead an MQL out of the evidence of the row.
-func scoreOf(tr lead.Transition) (string, bool) {
-	var evidence struct {
-		Criteria *scoring.Result `json:"criteria"`
-	}
-	if len(tr.Evidence) == 0 || json.Unmarshal(tr.Evidence, &evidence) != nil || evidence.Criteria == nil {
-		return "", false
-	}
-	return fmt.Sprintf("Score: %s points, grade %s, by %s", evidence.Criteria.Total, evidence.Criteria.Grade, evidence.Criteria.Model), true
 }

@@ -18,8 +18,8 @@ import (
 const mostAtOnce = 500
 
 // lead reads a lead with its activities. One that is not there is lead.ErrNotFound.
-func (c *crm) lead(ctx context.Context, id string) (*Lead, error) {
-	found, err := c.leads(ctx, c.db, []string{id})
+func (c *crm) lead(ctx context.Context, on leadsql.DB, id string) (*Lead, error) {
+	found, err := c.leads(ctx, on, []string{id})
 	if err != nil {
 		return nil, err
 	}
@@ -44,12 +44,12 @@ func (c *crm) leads(ctx context.Context, on leadsql.DB, ids []string) (map[strin
 
 func (c *crm) readLeads(ctx context.Context, on leadsql.DB, ids []string, found map[string]*Lead) error {
 	in, args := placeholders(ids)
-	err := rows(ctx, on, c.db.SQL(`SELECT id, company, contact, email, industry, country, employees, consent, source, came
+	err := rows(ctx, on, c.db.SQL(`SELECT id, company, contact, email, industry, country, employees, consent, source, came, version, changed_by, changed
 		FROM crm_leads WHERE id IN (`+in+`)`), args, func(r *sql.Rows) error {
 		l := &Lead{}
 		var employees, consent sql.Null[int64]
-		var came int64
-		if err := r.Scan(&l.ID, &l.Company, &l.Contact, &l.Email, &l.Industry, &l.Country, &employees, &consent, &l.Source, &came); err != nil {
+		var came, changed int64
+		if err := r.Scan(&l.ID, &l.Company, &l.Contact, &l.Email, &l.Industry, &l.Country, &employees, &consent, &l.Source, &came, &l.Version, &l.ChangedBy, &changed); err != nil {
 			return err
 		}
 		if employees.Valid {
@@ -58,7 +58,7 @@ func (c *crm) readLeads(ctx context.Context, on leadsql.DB, ids []string, found 
 		if consent.Valid {
 			l.Consent = new(consent.V != 0)
 		}
-		l.Came = time.UnixMicro(came).UTC()
+		l.Came, l.Changed = time.UnixMicro(came).UTC(), time.UnixMicro(changed).UTC()
 		found[l.ID] = l
 		return nil
 	})
@@ -94,16 +94,7 @@ func placeholders(values []string) (string, []any) {
 
 // insertLead writes a lead's own rows. The lead has no history yet.
 func (c *crm) insertLead(ctx context.Context, on leadsql.DB, l *Lead) error {
-	var employees, consent sql.Null[int64]
-	if l.Employees != nil {
-		employees = sql.Null[int64]{V: int64(*l.Employees), Valid: true}
-	}
-	if l.Consent != nil {
-		consent.Valid = true
-		if *l.Consent {
-			consent.V = 1
-		}
-	}
+	employees, consent := l.nullable()
 	_, err := on.ExecContext(ctx, c.db.SQL(`INSERT INTO crm_leads (id, company, contact, email, industry, country, employees, consent, source, came)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
 		l.ID, l.Company, l.Contact, l.Email, l.Industry, l.Country, employees, consent, l.Source, l.Came.UnixMicro())
@@ -118,6 +109,20 @@ func (c *crm) insertLead(ctx context.Context, on leadsql.DB, l *Lead) error {
 		}
 	}
 	return nil
+}
+
+// nullable are the facts that may not be known, as the database keeps them.
+func (l *Lead) nullable() (employees, consent sql.Null[int64]) {
+	if l.Employees != nil {
+		employees = sql.Null[int64]{V: int64(*l.Employees), Valid: true}
+	}
+	if l.Consent != nil {
+		consent.Valid = true
+		if *l.Consent {
+			consent.V = 1
+		}
+	}
+	return employees, consent
 }
 
 // nextNumbers reserves n numbers for ids of leads, and returns the first.

@@ -46,8 +46,13 @@ func listen(ctx context.Context, addr string, site *site, stdout io.Writer) erro
 	l.Close()
 	<-ended // now no connection comes any more
 	unused.close()
-	if err := server.Shutdown(last); err != nil {
-		return errors.Join(fmt.Errorf("crm: requests that did not end: %w", err), server.Close())
+	err = server.Shutdown(last)
+	if errors.Is(err, context.DeadlineExceeded) { // somebody who sends a form slowly, or not at all
+		site.log.Print("a request that did not end has been closed")
+		err = server.Close()
+	}
+	if err != nil {
+		return fmt.Errorf("crm: %w", err)
 	}
 	return nil
 }

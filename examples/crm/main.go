@@ -11,7 +11,8 @@
 //   - choices.go: buttons and forms, made of what the lifecycle says;
 //   - moves.go: a form becomes a command, and a refusal or a conflict becomes a page;
 //   - opportunities.go: rows of one's own and a lead's move in one transaction;
-//   - queue.go: what is due, by time left;
+//   - queue.go: what is due, by time left, page by page;
+//   - scorewords.go: the criteria as a guard, with a refusal in words of one's own;
 //   - reports.go, maturitypage.go: the library's renderings in pages of one's own;
 //   - security.go, session.go: what keeps pages from elsewhere out.
 package main
@@ -37,8 +38,8 @@ and runs until it is interrupted.
   -empty     begin without the demo leads, which else go into a database without leads
   -h         this text
 
-Exit codes: 0 when it was interrupted; 2 if the flags are not as they should be; 1 for
-all else.
+Exit codes: 0 when it was interrupted; 2 if the flags or the database are not as they
+should be; 1 for all else.
 
 Example:
 

@@ -155,7 +155,7 @@ func TestAFileIsSeededOnce(t *testing.T) {
 
 func TestADatabaseThatCannotBeOpenedIsAnError(t *testing.T) {
 	code, stdout, stderr := clitest.Program(run).Call(t, "-addr", "127.0.0.1:0", "-db", filepath.Join(t.TempDir(), "no", "such.db"))
-	if code != cli.ExitFailed || stdout != "" || !strings.HasPrefix(stderr, "crm: ") {
+	if code != cli.ExitInvalid || stdout != "" || !strings.HasPrefix(stderr, "crm: -db: expected a SQLite file that can be written, found ") {
 		t.Errorf("%d, %q, %q", code, stdout, stderr)
 	}
 }

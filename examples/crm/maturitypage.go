@@ -13,13 +13,13 @@ type maturityPage struct {
 	layout
 	W        maturityWords
 	Matrix   fragment
+	Areas    fragment
 	Verdict  []string
 	Steps    []nextStep
 	Findings []string
 	Measures []measureRow
 	Open     int // questions whose answers would decide it
 	Voices   []fact
-	Full     bool // the library writes a page of its own
 }
 
 // nextStep is a recommendation.
@@ -29,11 +29,6 @@ type nextStep struct{ Text, Owner, Effort string }
 type measureRow struct {
 	Name, Figure string
 	Goals        []string
-}
-
-// pageWriter is a report that writes a whole page.
-type pageWriter interface {
-	WriteHTML(w io.Writer, l maturity.Lang) error
 }
 
 func (s *site) maturityPage(v *visit) error {
@@ -50,6 +45,11 @@ func (s *site) maturityPage(v *visit) error {
 		return err
 	}
 	p.Matrix = v.include(matrix)
+	areas, err := render(func(w io.Writer) error { return r.WriteAreasSVG(w, l) })
+	if err != nil {
+		return err
+	}
+	p.Areas = v.include(areas)
 	if at, ok := r.Position(); ok {
 		p.Verdict = []string{at.Diagnosis.In(l)}
 	} else {
@@ -67,7 +67,6 @@ func (s *site) maturityPage(v *visit) error {
 	for _, d := range r.People {
 		p.Voices = append(p.Voices, fact{s.app.department(d.Department, l), fmt.Sprint(d.People)})
 	}
-	_, p.Full = any(r).(pageWriter)
 	return v.show(http.StatusOK, "maturity.html", p)
 }
 
@@ -77,11 +76,7 @@ func (s *site) maturityReport(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page, ok := any(r).(pageWriter)
-	if !ok {
-		return notFound(v)
-	}
-	return v.document(func(w io.Writer) error { return page.WriteHTML(w, v.lang()) })
+	return v.document(func(w io.Writer) error { return r.WriteHTML(w, v.lang()) })
 }
 
 // department is the name of one in a language.

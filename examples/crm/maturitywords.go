@@ -4,12 +4,12 @@ import "github.com/leadline-go/leadline/maturity"
 
 // maturityWords are the texts of the page that are not the model's.
 type maturityWords struct {
-	Standing, Several, Next, NoNext, Owner, Effort, Findings, NoFindings  string
-	Measured, MeasuredNote, Indicator, Figure, Goals, People, PeopleNote  string
-	Open, Answer, Full, Stage, AtLeast, AtMost, Yes, No, Unsure, Language string
-	Efforts                                                               map[maturity.Effort]string
-	point                                                                 string // of decimals
-	of, days                                                              string
+	Standing, Several, Next, NoNext, Owner, Effort, Findings, NoFindings         string
+	Measured, MeasuredNote, Indicator, Figure, Goals, People, PeopleNote         string
+	Areas, Open, Answer, Full, Stage, AtLeast, AtMost, Yes, No, Unsure, Language string
+	Efforts                                                                      map[maturity.Effort]string
+	point                                                                        string // of decimals
+	of, days                                                                     string
 }
 
 func maturityWordsIn(l maturity.Lang) maturityWords {
@@ -17,6 +17,7 @@ func maturityWordsIn(l maturity.Lang) maturityWords {
 		return maturityWords{
 			Standing: "Wo wir stehen", Several: "Die Antworten lassen noch mehrere Felder der Matrix offen.",
 			Next: "Die nächsten Schritte", NoNext: "Das Ziel ist erreicht.", Owner: "Zuständig", Effort: "Aufwand",
+			Areas:    "Wie weit die einzelnen Bereiche sind",
 			Findings: "Was auffällt", NoFindings: "Nichts.",
 			Measured:     "Was der Alltag zeigt",
 			MeasuredNote: "Gemessen an der Historie und am Lebenszyklus dieses CRM. Messwerte können nur widerlegen, was gesagt wird; eine Stufe heben sie nicht.",
@@ -31,6 +32,7 @@ func maturityWordsIn(l maturity.Lang) maturityWords {
 	return maturityWords{
 		Standing: "Where we stand", Several: "The answers leave several cells of the matrix open.",
 		Next: "What to do next", NoNext: "The target is reached.", Owner: "Responsible", Effort: "Effort",
+		Areas:    "How far each area is",
 		Findings: "What stands out", NoFindings: "Nothing.",
 		Measured:     "What daily business shows",
 		MeasuredNote: "Measured from this CRM's own history and lifecycle. Measures can only refute what people say; they raise no stage.",

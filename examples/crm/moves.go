@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,7 +26,7 @@ func (s *site) postMove(v *visit) error {
 	if len(wrong) > 0 {
 		return s.sayMove(v, id, t, http.StatusUnprocessableEntity, alert{eventName(t.Event) + " was not possible", wrong})
 	}
-	l, err := s.app.lead(v.r.Context(), id)
+	l, err := s.app.lead(v.r.Context(), s.app.db, id)
 	if err != nil {
 		return err
 	}
@@ -54,9 +55,9 @@ func (s *site) readMove(v *visit, id string) (t typed, cmd command, wrong []stri
 		Event: lead.Event(f.Get("event")), Reason: f.Get("reason"), Note: strings.TrimSpace(f.Get("note")), Wake: f.Get("wake"), Labels: map[string]string{},
 		Opportunity: opportunity{strings.TrimSpace(f.Get("name")), strings.TrimSpace(f.Get("amount")), f.Get("closes")},
 	}
-	for name := range f {
-		if label, ok := strings.CutPrefix(name, "label."); ok && f.Get(name) != "" {
-			t.Labels[label] = f.Get(name)
+	for _, label := range s.app.asked(t.Event) {
+		if value := f.Get("label." + label); value != "" {
+			t.Labels[label] = value
 		}
 	}
 	cmd = command{
@@ -65,7 +66,7 @@ func (s *site) readMove(v *visit, id string) (t typed, cmd command, wrong []stri
 	}
 	var err error
 	// Which version the person looked at, so that nobody decides on what they have not seen.
-	if cmd.IfVersion, err = strconv.ParseInt(f.Get("version"), 10, 64); err != nil || cmd.IfVersion < 1 || cmd.Key == "" {
+	if cmd.IfVersion, err = strconv.ParseInt(f.Get("version"), 10, 64); err != nil || cmd.IfVersion < 1 || !isKey(cmd.Key) {
 		wrong = append(wrong, "The form is not complete. Please use the one below.")
 	}
 	if o := t.Labels["owner"]; o != "" {
@@ -74,27 +75,46 @@ func (s *site) readMove(v *visit, id string) (t typed, cmd command, wrong []stri
 		}
 	}
 	if t.Wake != "" {
-		if cmd.Due, err = time.Parse(time.DateOnly, t.Wake); err != nil {
-			wrong = append(wrong, "The date until which the lead is parked is one such as 2026-03-31"+butIs(t.Wake))
+		// A day that is over is refused by the lifecycle, together with all else that is
+		// missing: here it is enough that it is no day of another age.
+		today := today(v.now())
+		var says string
+		if cmd.Due, says = readDay(t.Wake, today.AddDate(-farthest, 0, 0), today); says != "" {
+			wrong = append(wrong, "The date until which the lead is parked is one "+says)
 		}
 	}
 	if t.Event == "convert" {
-		wrong = append(wrong, t.Opportunity.wrong()...)
+		wrong = append(wrong, t.Opportunity.wrong(today(v.now()))...)
 		cmd.Labels = map[string]string{"amount": t.Opportunity.Amount}
 	}
 	return t, cmd, wrong
 }
 
+// asked are the labels that the forms of an event ask for. No others are taken: scores
+// and reports go by labels, which are not for anybody to write. It is the event that
+// counts and not where the lead stands, so that a form that is sent twice is the same
+// both times.
+func (c *crm) asked(event lead.Event) (labels []string) {
+	for _, t := range c.lifecycle.Transitions {
+		for _, need := range t.Needs {
+			if t.Event == event && need != lead.NeedNote && !slices.Contains(labels, need) {
+				labels = append(labels, need)
+			}
+		}
+	}
+	return labels
+}
+
 // wrong says what an opportunity lacks.
-func (o opportunity) wrong() (wrong []string) {
+func (o opportunity) wrong(today time.Time) (wrong []string) {
 	if o.Name == "" || utf8.RuneCountInString(o.Name) > 120 || !isClean(o.Name) {
 		wrong = append(wrong, "The opportunity needs a name of at most 120 characters.")
 	}
 	if !regexp.MustCompile(`^[1-9][0-9]{0,8}(\.[0-9]{1,2})?$`).MatchString(o.Amount) {
 		wrong = append(wrong, "The amount is a number of euros such as 48000 or 48000.50"+butIs(o.Amount))
 	}
-	if _, err := time.Parse(time.DateOnly, o.Closes); err != nil {
-		wrong = append(wrong, "The date of the decision is one such as 2026-03-31"+butIs(o.Closes))
+	if _, says := readDay(o.Closes, today, today); says != "" {
+		wrong = append(wrong, "The date of the decision is one "+says)
 	}
 	return wrong
 }
@@ -105,11 +125,6 @@ func butIs(s string) string {
 		return "; there is none."
 	}
 	return fmt.Sprintf(", not %q.", cut(s))
-}
-
-// isClean reports whether a text is one that any database can keep on one line.
-func isClean(s string) bool {
-	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f })
 }
 
 // cut shows a value in a message.
@@ -132,18 +147,20 @@ func (s *site) moveFailed(v *visit, id string, t typed, err error) error {
 	}
 	if conflict, ok := errors.AsType[*lead.ConflictError](err); ok {
 		st := conflict.State
-		return s.sayMove(v, id, t, http.StatusConflict, alert{
-			fmt.Sprintf("%s has moved it meanwhile to %s", s.app.who(st.Last), s.app.statusName(st.Status)),
-			[]string{
-				fmt.Sprintf("That was on %s, after you had opened the page. Your %q has not been done.", moment(st.At), eventName(t.Event)),
-				"Below is the lead as it is now, with what is possible now.",
-			},
-		})
+		p, err := s.leadPageOf(v, id, t)
+		if err != nil {
+			return err
+		}
+		p.Alert = &alert{s.app.who(st.Last) + " " + p.meanwhile(st.Version), []string{
+			fmt.Sprintf("That was on %s, after you had opened the page. Your %q has not been done.", moment(st.At), eventName(t.Event)),
+			"Below is the lead as it is now, with what is possible now.",
+		}}
+		return v.show(http.StatusConflict, "lead.html", p)
 	}
 	switch {
 	case errors.Is(err, lead.ErrConflict):
 		return s.sayMove(v, id, t, http.StatusConflict, alert{"Somebody has moved it at the same moment", []string{"Nothing has been done. Below is the lead as it is now."}})
-	case errors.Is(err, lead.ErrKeyReused):
+	case errors.Is(err, lead.ErrKeyReused), errors.Is(err, errFormReused):
 		return s.sayMove(v, id, t, http.StatusConflict, alert{"This form has been sent before, with something else in it", []string{"What was sent first holds. Below is the lead as it is now."}})
 	case errors.Is(err, lead.ErrUnknownEvent):
 		return s.sayMove(v, id, typed{}, http.StatusUnprocessableEntity, alert{"There is no such move", []string{"Please use one of those below."}})

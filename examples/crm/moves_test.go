@@ -96,7 +96,7 @@ func TestARejectionWithoutAReasonComesBackWithWhatWasTyped(t *testing.T) {
 	if !strings.Contains(got.body, `<option value="other" selected>`) {
 		t.Error("the reason that was chosen is lost")
 	}
-	ann.move(page, id, "reject", "wake", "soon").expect(t, http.StatusUnprocessableEntity, `is one such as 2026-03-31, not "soon"`)
+	ann.move(page, id, "reject", "wake", "soon").expect(t, http.StatusUnprocessableEntity, `is one such as 2026-06-26, not "soon"`)
 	if st := f.state(id); st.Version != before.Version {
 		t.Errorf("the lead has moved: %+v", st)
 	}
@@ -152,7 +152,7 @@ func TestAConversionIsTwoRowsOrNone(t *testing.T) {
 	stale := ann.get("/leads/" + ids[0])
 	ann.move(stale, ids[0], "touch").expect(t, http.StatusOK)
 	rows := f.count("crm_opportunities")
-	ann.move(stale, ids[0], "convert", fields...).expect(t, http.StatusConflict, "Ann Berger has moved it meanwhile", "Convert to opportunity")
+	ann.move(stale, ids[0], "convert", fields...).expect(t, http.StatusConflict, "Ann Berger has logged a contact meanwhile", "Convert to opportunity")
 	if n := f.count("crm_opportunities"); n != rows {
 		t.Errorf("%d opportunities, before %d", n, rows)
 	}

@@ -68,6 +68,9 @@ func (c *crm) who(a lead.Actor) string {
 	return a.ID
 }
 
+// whoID names a person by their id.
+func (c *crm) whoID(id string) string { return c.who(lead.Actor{ID: id}) }
+
 // owner names who has a lead; empty: nobody.
 func (c *crm) owner(labels map[string]string) string {
 	id := labels["owner"]

@@ -67,7 +67,7 @@ type filled struct {
 func (s *site) questionnaire(v *visit) error {
 	department := v.r.URL.Query().Get("department")
 	f := filled{values: map[string]string{}, reasons: map[string]string{}}
-	answers, err := s.app.answers(v.r.Context())
+	answers, err := s.app.answers(v.r.Context(), s.app.db)
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,9 @@ func (s *site) questionnaire(v *visit) error {
 		}
 	}
 	p := s.askFor(v, department, f)
-	p.Done = v.r.URL.Query().Get("saved") == "yes"
+	if p.Done, err = s.app.savedAnswers(v.r.Context(), v.session.person.ID, v.r.URL.Query().Get("saved")); err != nil {
+		return err
+	}
 	return v.show(http.StatusOK, "questionnaire.html", p)
 }
 
@@ -203,10 +205,14 @@ func (s *site) postAnswers(v *visit) error {
 	if p.Alert != nil {
 		return v.show(http.StatusUnprocessableEntity, "questionnaire.html", p)
 	}
-	if err := inTx(v.r.Context(), s.app.db, func(tx *sql.Tx) error { return s.app.saveAnswers(v.r.Context(), tx, r) }); err != nil {
+	form := v.r.PostForm.Get("key")
+	if !isKey(form) { // all that it is for is to tell that this has been saved
+		form = newKey()
+	}
+	if err := inTx(v.r.Context(), s.app.db, func(tx *sql.Tx) error { return s.app.saveAnswers(v.r.Context(), tx, r, form) }); err != nil {
 		return err
 	}
-	return v.redirect(p.Path + "&saved=yes")
+	return v.redirect(p.Path + "&" + url.Values{"saved": {form}}.Encode())
 }
 
 // axis is that of an area.

@@ -12,7 +12,7 @@ import (
 
 func (f *fixture) answersOf(person string) *maturity.Respondent {
 	f.Helper()
-	all, err := f.app.answers(f.Context())
+	all, err := f.app.answers(f.Context(), f.app.db)
 	if err != nil {
 		f.Fatal(err)
 	}

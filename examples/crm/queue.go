@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"time"
 
 	"github.com/leadline-go/leadline/lead"
+	"github.com/leadline-go/leadline/lead/leadsql"
 )
 
 // mostQueue is how many leads the queue shows.
@@ -15,10 +17,12 @@ const mostQueue = 50
 type queuePage struct {
 	layout
 	Offers []offer
-	More   int
+	All    int // that wait, on whatever page
+	Late   int
 	Sales  bool // whoever looks may answer
 	Done   string
-	Late   int
+	Later  bool        // it does not begin with the most urgent
+	After  lead.Cursor // where the next page begins; empty: this is the last
 }
 
 // offer is a lead that waits, and what can be answered.
@@ -32,21 +36,32 @@ func (s *site) queue(v *visit) error {
 	ctx, now := v.r.Context(), v.now()
 	p := queuePage{layout: v.layout("Hand-off queue", "queue"), Sales: v.session.person.Side == lead.Sales}
 	q := lead.Query{Current: true, Statuses: []lead.Status{"mql"}, DueBefore: now.AddDate(1, 0, 0)} // by time left
+	after, err := v.after()
+	if err != nil {
+		return err
+	}
 	var list []lead.Transition
-	for tr, err := range s.app.store.History(ctx, q) {
-		if err != nil {
+	var leads map[string]*Lead
+	p.Later = after != ""
+	err = s.app.reading(ctx, func(on leadsql.DB) (err error) {
+		of := q
+		of.After = after
+		if list, p.After, err = s.app.some(ctx, on, of, mostQueue); err != nil {
 			return err
 		}
-		if tr.Due.Before(now) {
-			p.Late++
+		if err := p.count(ctx, s.app.db.Store(on), q, list, now); err != nil {
+			return err
 		}
-		if len(list) < mostQueue {
-			list = append(list, tr)
-		} else {
-			p.More++
+		if p.Done, err = s.queueDone(v, on); err != nil {
+			return err
 		}
+		leads, err = s.app.leadsOf(ctx, on, list)
+		return err
+	})
+	if err != nil {
+		return err
 	}
-	cards, err := s.app.cards(ctx, list, now)
+	cards, err := s.app.cards(leads, list, now)
 	if err != nil {
 		return err
 	}
@@ -57,11 +72,30 @@ func (s *site) queue(v *visit) error {
 		}
 		p.Offers = append(p.Offers, o)
 	}
-	p.Done, err = s.queueDone(v)
-	if err != nil {
-		return err
-	}
 	return v.show(http.StatusOK, "queue.html", p)
+}
+
+// count counts all that wait, and those that have waited too long.
+func (p *queuePage) count(ctx context.Context, store *leadsql.Store, q lead.Query, list []lead.Transition, now time.Time) error {
+	one := func(tr lead.Transition) {
+		p.All++
+		if tr.Due.Before(now) {
+			p.Late++
+		}
+	}
+	if !p.Later && p.After == "" { // what is on the page is all
+		for _, tr := range list {
+			one(tr)
+		}
+		return nil
+	}
+	for tr, err := range store.History(ctx, q) {
+		if err != nil {
+			return err
+		}
+		one(tr)
+	}
+	return nil
 }
 
 // answers are the three ways to answer an offer. None of them has a guard, so that the
@@ -80,12 +114,12 @@ func (s *site) answers(v *visit, tr lead.Transition, now time.Time) []choice {
 }
 
 // queueDone says what the answer before this page has brought about.
-func (s *site) queueDone(v *visit) (string, error) {
+func (s *site) queueDone(v *visit, on leadsql.DB) (string, error) {
 	id, did := v.r.URL.Query().Get("lead"), v.r.URL.Query().Get("did")
-	if id == "" || did == "" {
+	if !isID(id) || did == "" {
 		return "", nil
 	}
-	steps, err := s.app.steps(v.r.Context(), id)
+	steps, err := s.app.steps(v.r.Context(), on, id)
 	if err != nil {
 		return "", err
 	}

@@ -10,12 +10,13 @@ import (
 
 	"github.com/leadline-go/leadline/funnel"
 	"github.com/leadline-go/leadline/lead"
+	"github.com/leadline-go/leadline/lead/leadsql"
 )
 
 // reportsPage is what marketing and sales look at together.
 type reportsPage struct {
 	layout
-	Agenda   []funnel.AgendaItem
+	Agenda   []fact           // who begins, and about what
 	Findings []funnel.Finding // the first
 	Further  []funnel.Finding // the others
 	Stages   []stageRow
@@ -45,9 +46,13 @@ type weekRow struct {
 }
 
 // report counts the whole history, week by week and by where leads came from.
-func (s *site) report(v *visit) (*funnel.Report, error) {
-	history := s.app.store.History(v.r.Context(), lead.Query{})
-	return s.app.funnel.Report(history, funnel.Options{AsOf: s.app.asOf(), Per: funnel.Week, By: "source"})
+func (s *site) report(v *visit) (r *funnel.Report, err error) {
+	err = s.app.reading(v.r.Context(), func(on leadsql.DB) (err error) {
+		history := s.app.db.Store(on).History(v.r.Context(), lead.Query{})
+		r, err = s.app.funnel.Report(history, funnel.Options{AsOf: s.app.asOf(), Per: funnel.Week, By: "source"})
+		return err
+	})
+	return r, err
 }
 
 func (s *site) reports(v *visit) error {
@@ -80,7 +85,7 @@ func (s *site) reports(v *visit) error {
 		p.Stages = append(p.Stages, row)
 	}
 	if h := r.HandOff; h != nil {
-		p.Agenda = h.Agenda
+		p.Agenda = s.app.agenda(h)
 		p.Ends = ends(h.Total)
 		for _, w := range h.Periods {
 			p.Weeks = append(p.Weeks, weekOf(day(w.From), w.Offers))
@@ -90,6 +95,39 @@ func (s *site) reports(v *visit) error {
 		}
 	}
 	return v.show(http.StatusOK, "reports.html", p)
+}
+
+// agenda is what to talk about. Reasons have the titles that the lifecycle gives them.
+func (c *crm) agenda(h *funnel.HandOff) []fact {
+	var list []fact
+	for _, item := range h.Agenda {
+		text := item.Text
+		if item.Topic == funnel.TopicReason {
+			text = c.refusals(h, item)
+		}
+		list = append(list, fact{sideName(item.Side), text})
+	}
+	return list
+}
+
+// refusals says how many refusals were for a reason, and where most of them came from.
+func (c *crm) refusals(h *funnel.HandOff, item funnel.AgendaItem) string {
+	i := slices.IndexFunc(h.Reasons, func(r funnel.ReasonCount) bool {
+		return r.Reason == item.About && r.Fault == item.Side && r.Share == item.Value
+	})
+	if i < 0 || h.Reasons[i].Kind != funnel.ValueSegment {
+		return item.Text
+	}
+	r := h.Reasons[i]
+	event := lead.Event("reject")
+	if r.End == funnel.OfferReturned {
+		event = "return"
+	}
+	text := fmt.Sprintf("%d of %d refusals: %s", r.Share.Num, r.Share.Den, c.reasonName(event, r.Reason))
+	if len(r.Sources) > 0 && r.Sources[0].Kind == funnel.ValueSegment {
+		text += fmt.Sprintf("; %d of these from %s", r.Sources[0].N, r.Sources[0].Value)
+	}
+	return text + "."
 }
 
 func ends(o funnel.Offers) []fact {

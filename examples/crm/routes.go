@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"embed"
 	"errors"
+	"fmt"
 	"html/template"
 	"log"
 	"net/http"
@@ -48,19 +49,22 @@ func (s *site) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /style.css", s.serveStyle)
 	for pattern, do := range map[string]func(*visit) error{
-		"GET /{$}":               s.board,
-		"GET /leads/{id}":        s.leadPage,
-		"GET /queue":             s.queue,
-		"GET /import":            s.importPage,
-		"GET /reports":           s.reports,
-		"GET /reports/funnel":    s.funnelPage,
-		"GET /maturity":          s.maturityPage,
-		"GET /maturity/report":   s.maturityReport,
-		"GET /questionnaire":     s.questionnaire,
-		"GET /":                  notFound,
-		"POST /sign-in":          s.signIn,
-		"POST /leads/{id}/moves": s.postMove,
-		"POST /questionnaire":    s.postAnswers,
+		"GET /{$}":                    s.board,
+		"GET /leads/{id}":             s.leadPage,
+		"GET /statuses/{status}":      s.statusPage,
+		"GET /queue":                  s.queue,
+		"GET /import":                 s.importPage,
+		"GET /reports":                s.reports,
+		"GET /reports/funnel":         s.funnelPage,
+		"GET /maturity":               s.maturityPage,
+		"GET /maturity/report":        s.maturityReport,
+		"GET /questionnaire":          s.questionnaire,
+		"GET /":                       notFound,
+		"POST /sign-in":               s.signIn,
+		"POST /leads/{id}/moves":      s.postMove,
+		"POST /leads/{id}/facts":      s.postFacts,
+		"POST /leads/{id}/activities": s.postActivity,
+		"POST /questionnaire":         s.postAnswers,
 	} {
 		mux.Handle(pattern, s.page(do, mostForm))
 	}
@@ -79,6 +83,9 @@ func (s *site) page(do func(*visit) error, mostBody int64) http.Handler {
 		r.Body = http.MaxBytesReader(w, r.Body, mostBody)
 		v := &visit{site: s, w: w, r: r, session: s.session(w, r)}
 		err := v.readForm(mostBody)
+		if id := r.PathValue("id"); err == nil && id != "" && !isID(id) {
+			err = fmt.Errorf("lead %.40q: %w", id, lead.ErrNotFound)
+		}
 		if err == nil {
 			err = do(v)
 		}
@@ -115,14 +122,14 @@ func (v *visit) fail(err error) {
 	case v.r.Context().Err() != nil:
 		return // nobody waits for an answer any more
 	default:
-		v.site.log.Printf("%s %s: %v", v.r.Method, v.r.URL.Path, err)
+		v.site.log.Printf("%s %q: %v", v.r.Method, v.r.URL.Path, err)
 		p = &problem{http.StatusInternalServerError, "Something went wrong", "The error is in the log of the program."}
 		if errors.Is(err, lead.ErrUnknownOutcome) {
 			p.Text = "The connection to the database broke, and the change may have been made or not. Go back and send the same form again: it cannot count twice."
 		}
 	}
 	if err := v.show(p.Status, "problem.html", problemPage{v.layout(p.Title, ""), p.Text}); err != nil {
-		v.site.log.Printf("%s %s: %v", v.r.Method, v.r.URL.Path, err)
+		v.site.log.Printf("%s %q: %v", v.r.Method, v.r.URL.Path, err)
 	}
 }
 

@@ -3,9 +3,13 @@ package main
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/leadline-go/leadline/examples/internal/database"
+	"github.com/leadline-go/leadline/lead"
 	"github.com/leadline-go/leadline/lead/leadsql"
 )
 
@@ -40,6 +44,12 @@ func schema() []string {
 			person TEXT NOT NULL REFERENCES crm_respondents (person), statement TEXT NOT NULL,
 			value TEXT NOT NULL, reason TEXT NOT NULL,
 			PRIMARY KEY (person, statement))`,
+		`ALTER TABLE crm_leads ADD COLUMN version BIGINT NOT NULL DEFAULT 1`,
+		`ALTER TABLE crm_leads ADD COLUMN changed_by TEXT NOT NULL DEFAULT ''`,
+		`ALTER TABLE crm_leads ADD COLUMN changed BIGINT NOT NULL DEFAULT 0`,
+		`ALTER TABLE crm_activities ADD COLUMN form TEXT NOT NULL DEFAULT ''`,
+		`ALTER TABLE crm_imports ADD COLUMN content TEXT NOT NULL DEFAULT ''`,
+		`ALTER TABLE crm_respondents ADD COLUMN form TEXT NOT NULL DEFAULT ''`,
 	}
 }
 
@@ -74,7 +84,8 @@ func migrate(ctx context.Context, db *database.DB) error {
 	})
 }
 
-// inTx does something in a transaction, which is committed if there is no error.
+// inTx does something in a transaction, which is committed if there is no error. Any
+// error but [lead.ErrUnknownOutcome] means that nothing has changed.
 //
 // On SQLite there is one connection, and the transaction has it: whatever do asks of
 // the database, it must ask of tx.
@@ -87,7 +98,56 @@ func inTx(ctx context.Context, db *database.DB, do func(tx *sql.Tx) error) error
 	if err := do(tx); err != nil {
 		return err
 	}
-	return tx.Commit()
+	if err := ctx.Err(); err != nil { // before anything is sent
+		return err
+	}
+	return unsure(tx.Commit())
+}
+
+// unsure names what came back from a COMMIT. If the database itself has refused, or the
+// driver swears that nothing was sent, nothing has changed; otherwise nobody knows.
+// leadsql does the same with transactions of its own.
+func unsure(err error) error {
+	if err == nil || refused(err) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrTxDone) {
+		return err
+	}
+	if e, ok := errors.AsType[interface { // pgx
+		error
+		SafeToRetry() bool
+	}](err); ok && e.SafeToRetry() {
+		return err
+	}
+	return fmt.Errorf("%w: %w", lead.ErrUnknownOutcome, err)
+}
+
+// refused reports whether the database has said no. Where PostgreSQL shuts down or
+// loses the connection (classes 57P and 08) it may have committed before that.
+func refused(err error) bool {
+	if e, ok := errors.AsType[interface { // PostgreSQL
+		error
+		SQLState() string
+	}](err); ok {
+		return !strings.HasPrefix(e.SQLState(), "08") && !strings.HasPrefix(e.SQLState(), "57P")
+	}
+	_, ok := errors.AsType[interface { // SQLite
+		error
+		Code() int
+	}](err)
+	return ok
+}
+
+// reading lends one connection to what a page asks of the database. Where many read at
+// once a page waits for a connection once, and not anew for each question.
+//
+// On SQLite there is one, as in inTx: whatever do asks of the database, it must ask of
+// on.
+func (c *crm) reading(ctx context.Context, do func(on leadsql.DB) error) error {
+	conn, err := c.db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	return do(conn)
 }
 
 // rows calls scan for each row of a query. No row is open when it returns.

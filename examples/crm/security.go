@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
-	"html"
 	"html/template"
 	"io"
 	"net"
@@ -23,9 +22,11 @@ import (
 // for browsers that say nothing of where a request comes from.
 func (s *site) guard(next http.Handler) http.Handler {
 	origin := http.NewCrossOriginProtection()
-	origin.SetDenyHandler(s.page(func(*visit) error {
-		return &problem{http.StatusForbidden, "This came from another site", "A form of the CRM is sent from its own pages only. Nothing has been changed."}
-	}, mostForm))
+	// What came is not read, and no session begins: see [site.session].
+	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		v := &visit{site: s, w: w, r: r}
+		v.fail(&problem{http.StatusForbidden, "This came from another site", "A form of the CRM is sent from its own pages only. Nothing has been changed."})
+	}))
 	checked := origin.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -80,20 +81,15 @@ func render(write func(io.Writer) error) (fragment, error) {
 	return fragment{HTML: template.HTML(b.String()), Styles: styleHashes(b.Bytes())}, nil
 }
 
-// styleHashes are the hashes of the texts of all style elements, each once.
-//
-// In HTML the text of a style element is what stands there. Within an SVG picture it is
-// text like any other: character references in it stand for their characters.
+// styleHashes are the hashes of the texts of all style elements, each once. The library
+// writes no character references in them, which a browser would decode in a picture
+// and keep elsewhere.
 func styleHashes(doc []byte) []string {
 	var list []string
-	inSVG := false
 	for {
-		before, rest, ok := bytes.Cut(doc, []byte("<style"))
+		_, rest, ok := bytes.Cut(doc, []byte("<style"))
 		if !ok {
 			return list
-		}
-		if opened, closed := bytes.LastIndex(before, []byte("<svg")), bytes.LastIndex(before, []byte("</svg>")); opened != closed {
-			inSVG = opened > closed
 		}
 		_, rest, ok = bytes.Cut(rest, []byte(">"))
 		if !ok {
@@ -103,11 +99,7 @@ func styleHashes(doc []byte) []string {
 		if !ok {
 			return list
 		}
-		text := string(raw)
-		if inSVG {
-			text = html.UnescapeString(text)
-		}
-		sum := sha256.Sum256([]byte(text))
+		sum := sha256.Sum256(raw)
 		if hash := "sha256-" + base64.StdEncoding.EncodeToString(sum[:]); !slices.Contains(list, hash) {
 			list = append(list, hash)
 		}

@@ -3,7 +3,6 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/base64"
-	"html"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -15,7 +14,7 @@ import (
 // pages are all addresses that show something.
 func (f *fixture) pages() []string {
 	list := []string{
-		"/", "/queue", "/import", "/import?leads=3&qualified=1", "/reports", "/reports/funnel", "/no-such-page",
+		"/", "/queue", "/import", "/import?done=x", "/reports", "/reports/funnel", "/statuses/mql", "/no-such-page",
 		"/maturity?lang=en", "/maturity?lang=de", "/maturity/report?lang=de", "/questionnaire", "/questionnaire?department=sales&lang=en", "/questionnaire?department=lead_management&lang=de",
 	}
 	for _, st := range f.app.lifecycle.Statuses {
@@ -60,8 +59,8 @@ func TestEveryPageKeepsThePolicyThatItSends(t *testing.T) {
 			}
 			for _, st := range styles {
 				css := st[1]
-				if strings.Contains(css, "&#34;") { // in a picture, where references are read
-					css = html.UnescapeString(css)
+				if strings.Contains(css, "&") { // which is a reference in a picture and none elsewhere
+					t.Errorf("%s: %q in a style", path, css)
 				}
 				sum := sha256.Sum256([]byte(css))
 				if hash := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(csp, hash) {
@@ -219,7 +218,7 @@ func TestTheCookieIsForThisSiteAlone(t *testing.T) {
 	f := open(t)
 	got := f.as("").get("/")
 	cookie := got.header.Get("Set-Cookie")
-	for _, want := range []string{"HttpOnly", "SameSite=Strict", "Path=/"} {
+	for _, want := range []string{"HttpOnly", "SameSite=Lax", "Path=/"} {
 		if !strings.Contains(cookie, want) {
 			t.Errorf("the cookie %q lacks %s", cookie, want)
 		}
@@ -258,9 +257,9 @@ func TestHashesAreThoseThatBrowsersTake(t *testing.T) {
 		sum := sha256.Sum256([]byte(s))
 		return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 	}
-	doc := `<style>a { content: "&#34;" }</style><svg><style>b { font: &#34;x&#34; }</style></svg><svg><style>c > d {}</style></svg>` +
-		`<style media="print">a { content: "&#34;" }</style><style>e`
-	want := []string{hash(`a { content: "&#34;" }`), hash(`b { font: "x" }`), hash(`c > d {}`)}
+	doc := `<style>a { content: "x" }</style><svg><style>b { font: x }</style></svg><svg><style>c > d {}</style></svg>` +
+		`<style media="print">a { content: "x" }</style><style>e`
+	want := []string{hash(`a { content: "x" }`), hash(`b { font: x }`), hash(`c > d {}`)}
 	if got := styleHashes([]byte(doc)); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}

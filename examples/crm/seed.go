@@ -98,7 +98,7 @@ func (c *crm) seedAnswers(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	for _, r := range answers.Respondents {
-		if err := c.saveAnswers(ctx, tx, r); err != nil {
+		if err := c.saveAnswers(ctx, tx, r, ""); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/leadline-go/leadline/examples/internal/database"
 	"github.com/leadline-go/leadline/lead"
 	"github.com/leadline-go/leadline/lead/leadsql"
+	"github.com/leadline-go/leadline/scoring"
 )
 
 // The demo must be one on any day and at any hour, for its times are told backwards.
@@ -65,8 +67,41 @@ func TestTheDemoShowsWhatItIsMeantToShowOnAnyDay(t *testing.T) {
 		for tr, err := range f.app.machine.Verify(f.app.store.History(t.Context(), lead.Query{})) {
 			t.Errorf("%s: %s: %v", now, tr.LeadID, err)
 		}
+		for _, id := range []string{"L-0034", unasked} {
+			if st := f.state(id); st.Status != "engaged" {
+				t.Errorf("%s: %s stands at %+v", now, id, st)
+			}
+		}
+		l := f.facts("L-0034")
+		if _, choices, err := f.app.tracker.Explain(t.Context(), l.ID, lead.Actor{ID: "mia", Side: lead.Marketing}, l); err != nil || !slices.ContainsFunc(choices, func(c lead.Choice) bool {
+			return c.Event == "qualify" && len(c.Blockers) == 0
+		}) {
+			t.Errorf("%s: L-0034 cannot be qualified: %+v, %v", now, choices, err)
+		}
 		if a, o := statuses["converted"]+statuses["won"]+statuses["lost"], f.count("crm_opportunities"); a != o {
 			t.Errorf("%s: %d leads that became opportunities, %d opportunities", now, a, o)
+		}
+	}
+}
+
+// Who starts the demo can qualify a lead and accept it, whatever the day and the hour.
+func TestThereIsALeadToQualifyAtAnyTime(t *testing.T) {
+	c := seeded(t, thursday)
+	monday := time.Date(2026, 3, 23, 0, 0, 0, 0, time.UTC)
+	for _, from := range []time.Time{monday, monday.AddDate(0, 9, 3), monday.AddDate(2, -1, 4)} {
+		for now := from; now.Before(from.AddDate(0, 0, 8)); now = now.Add(13 * time.Minute) {
+			list, err := demoLeads(t.Context(), now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ready, err := c.model.Score(list["L-0034"], now)
+			if err != nil || !ready.Qualified(false) {
+				t.Fatalf("%s: L-0034: %v, %v", now, lacks(ready), err)
+			}
+			held, err := c.model.Score(list[unasked], now)
+			if want := []string{gateText(scoring.GateHit{Gate: "no_consent", Reason: scoring.ReasonUnknown}, nil)}; err != nil || !cmp.Equal(lacks(held), want) {
+				t.Fatalf("%s: %s: %v, %v; want %v", now, unasked, lacks(held), err, want)
+			}
 		}
 	}
 }

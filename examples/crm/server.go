@@ -40,9 +40,12 @@ func serve(ctx context.Context, o options, stdout, stderr io.Writer) (err error)
 	return listen(ctx, o.addr, site, stdout)
 }
 
-// prepare makes the CRM's own tables, fills them if they are empty, and returns the
-// application on them.
+// prepare makes the tables of leadline and those of the CRM, fills them if they are
+// empty, and returns the application on them.
 func prepare(ctx context.Context, db *database.DB, empty bool, now func() time.Time) (*crm, error) {
+	if err := db.Migrate(ctx); err != nil {
+		return nil, err
+	}
 	if err := migrate(ctx, db); err != nil {
 		return nil, err
 	}

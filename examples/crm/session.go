@@ -18,8 +18,13 @@ const sessionCookie = "leadline_crm"
 
 // session is a browser, and who uses it. There are no passwords: who one is, is a
 // choice.
+//
+// Nothing of it is kept here: the cookie is all there is. So a session cannot be ended
+// from here, and a cookie that somebody has copied holds until the program is started
+// anew. An application with passwords keeps its sessions, with a time at which each
+// ends, and ends them when somebody signs out or may not sign in any more.
 type session struct {
-	id     string
+	id     string // empty: nothing that the browser would bring back
 	person person // zero: nobody has been chosen
 }
 
@@ -33,7 +38,9 @@ func (s *site) seal(parts ...string) string {
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
 
-// session reads the cookie, or begins a session of nobody.
+// session reads the cookie, or begins a session of nobody. It begins none for a request
+// that another site has made: the browser has not sent its cookie then, and one in the
+// answer would take its place.
 func (s *site) session(w http.ResponseWriter, r *http.Request) session {
 	if c, err := r.Cookie(sessionCookie); err == nil {
 		parts := strings.Split(c.Value, ".")
@@ -42,22 +49,41 @@ func (s *site) session(w http.ResponseWriter, r *http.Request) session {
 			return session{id: parts[0], person: p}
 		}
 	}
+	if isForeign(r) {
+		return session{}
+	}
 	n := session{id: rand.Text()}
 	s.keep(w, n)
 	return n
 }
 
-// keep writes the cookie.
+// isForeign reports whether another site has made a request, other than by a link that
+// somebody has followed.
+func isForeign(r *http.Request) bool {
+	h := r.Header
+	followed := r.Method == http.MethodGet && h.Get("Sec-Fetch-Mode") == "navigate" && h.Get("Sec-Fetch-Dest") == "document"
+	return h.Get("Sec-Fetch-Site") == "cross-site" && !followed
+}
+
+// keep writes the cookie. It comes with links from elsewhere, which are to show the one
+// who follows them what they may see, and not with forms from elsewhere.
 func (s *site) keep(w http.ResponseWriter, n session) {
 	http.SetCookie(w, &http.Cookie{
 		Name: sessionCookie, Value: n.id + "." + n.person.ID + "." + s.seal("session", n.id, n.person.ID),
-		Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode,
+		Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode,
 	})
 }
 
 // token is what the forms of a session carry. It is the person's too: a form that was
 // made for one is not sent as another who was chosen meanwhile.
-func (s *site) token(n session) string { return s.seal("form", n.id, n.person.ID) }
+//
+// Without a session there is none, and no form is taken.
+func (s *site) token(n session) string {
+	if n.id == "" {
+		return ""
+	}
+	return s.seal("form", n.id, n.person.ID)
+}
 
 // readForm reads the form of a POST and checks its token, in constant time.
 func (v *visit) readForm(most int64) error {
@@ -74,7 +100,7 @@ func (v *visit) readForm(most int64) error {
 	if err != nil {
 		return &problem{http.StatusBadRequest, "This form cannot be read", "Nothing has been changed."}
 	}
-	if !hmac.Equal([]byte(v.r.PostForm.Get("token")), []byte(v.site.token(v.session))) {
+	if token := v.site.token(v.session); token == "" || !hmac.Equal([]byte(v.r.PostForm.Get("token")), []byte(token)) {
 		return &problem{
 			http.StatusForbidden, "This form is out of date",
 			"It was made for another session or another person, or before the program was started anew. Nothing has been changed: open its page again.",
@@ -83,14 +109,16 @@ func (v *visit) readForm(most int64) error {
 	return nil
 }
 
-// signIn takes the choice of a person, and goes back to where it was made.
+// signIn takes the choice of a person, and goes back to where it was made. The session
+// is another one from there on: an id that somebody has seen before, or has brought
+// into this browser, is of no use for it.
 func (s *site) signIn(v *visit) error {
 	id := v.r.PostForm.Get("person")
 	p, ok := s.app.person(id)
 	if !ok && id != "" {
 		return &problem{http.StatusUnprocessableEntity, "There is no such person", "Choose one of the list at the top of the page."}
 	}
-	s.keep(v.w, session{id: v.session.id, person: p})
+	s.keep(v.w, session{id: rand.Text(), person: p})
 	return v.redirect(local(v.r.PostForm.Get("back")))
 }
 

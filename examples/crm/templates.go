@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"html/template"
 	"io/fs"
 	"net/url"
@@ -12,7 +13,7 @@ import (
 // parsePages parses each page with the layout around it.
 func parsePages() (map[string]*template.Template, error) {
 	shared, err := template.New("").Funcs(template.FuncMap{
-		"entry": newEntry, "languages": newLanguages, "offers": newOffers,
+		"entry": newEntry, "languages": newLanguages, "offers": newOffers, "plural": plural,
 	}).ParseFS(files, "templates/layout.html", "templates/parts.html")
 	if err != nil {
 		return nil, err
@@ -33,6 +34,14 @@ func parsePages() (map[string]*template.Template, error) {
 		pages[path.Base(name)] = t
 	}
 	return pages, nil
+}
+
+// plural is a number of things.
+func plural(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 // entry is a link of the navigation.

@@ -28,7 +28,7 @@ func (c *crm) clockOf(s lead.State, now time.Time) clock {
 	case c.status(s.Status).Category == lead.Waiting:
 		k.Text, k.State = "awake since "+day(s.Due), "soon"
 	case left < 0:
-		k.Text, k.State = "overdue by "+span(-left), "late"
+		k.Text, k.State = "overdue by "+span(now.Sub(s.Due)), "late" // -left can be too much for a Duration
 	default:
 		k.Text, k.State = span(left)+" left", "ok"
 		if warn := c.machine.WarnAt(s); !warn.IsZero() && !now.Before(warn) {
@@ -61,6 +61,26 @@ func span(d time.Duration) string {
 func moment(t time.Time) string { return t.UTC().Format("2 Jan 2006, 15:04") }
 
 func day(t time.Time) string { return t.UTC().Format("2 Jan 2006") }
+
+// farthest is how many years on a date may be.
+const farthest = 10
+
+// today is the day of a moment.
+func today(now time.Time) time.Time { return now.UTC().Truncate(24 * time.Hour) }
+
+// readDay reads a date from first to farthest years on. What is wrong with it comes as
+// the end of a sentence.
+func readDay(s string, first, today time.Time) (d time.Time, says string) {
+	d, err := time.Parse(time.DateOnly, s)
+	last := today.AddDate(farthest, 0, 0)
+	if err != nil {
+		return time.Time{}, "such as " + today.AddDate(0, 3, 0).Format(time.DateOnly) + butIs(s)
+	}
+	if d.Before(first) || d.After(last) {
+		return time.Time{}, fmt.Sprintf("from %s to %s%s", today.Format(time.DateOnly), last.Format(time.DateOnly), butIs(s))
+	}
+	return d, ""
+}
 
 // status finds what the lifecycle says of a status; one that it does not know has its
 // name alone.

@@ -17,13 +17,14 @@ package main
 
 import (
 	"bytes"
+	"context"
 	_ "embed"
 	"errors"
 	"fmt"
-	"log"
-	"os"
+	"io"
 	"time"
 
+	"github.com/leadline-go/leadline/examples/internal/cli"
 	"github.com/leadline-go/leadline/scoring"
 )
 
@@ -66,10 +67,34 @@ func newModel() (*scoring.Model[Lead], error) {
 	})
 }
 
-func main() {
+const usage = `customrule scores three invented leads by the rules of rules.yaml, which is part of the
+program, and says where the points of each come from. It is a program to read.
+
+  customrule [-h]
+
+  -h   this text
+
+Exit codes: 0; 2 if the flags are not as they should be; 1 for all else.
+
+Example: what a change of rules.yaml makes of these leads
+
+  go run ./examples/customrule
+`
+
+func main() { cli.Main(run) }
+
+// run is the program.
+func run(_ context.Context, args []string, stdout, stderr io.Writer) int {
+	return cli.Code(score(args, stdout), usage, stdout, stderr)
+}
+
+func score(args []string, stdout io.Writer) error {
+	if err := cli.NewFlags("customrule").Parse(args); err != nil {
+		return err
+	}
 	model, err := newModel()
 	if err != nil {
-		log.Fatal(err)
+		return err
 	}
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	for _, l := range []Lead{
@@ -82,12 +107,17 @@ func main() {
 	} {
 		result, err := model.Score(l, now)
 		if err != nil {
-			log.Fatal(err)
+			return err
 		}
-		fmt.Printf("%s\n\n", l.Company)
-		if err := result.Explain(scoring.English).WriteText(os.Stdout); err != nil {
-			log.Fatal(err)
+		var b bytes.Buffer
+		fmt.Fprintf(&b, "%s\n\n", l.Company)
+		if err := result.Explain(scoring.English).WriteText(&b); err != nil {
+			return err
 		}
-		fmt.Println()
+		fmt.Fprintln(&b)
+		if _, err := b.WriteTo(stdout); err != nil {
+			return fmt.Errorf("customrule: writing the scores: %w", err)
+		}
 	}
+	return nil
 }

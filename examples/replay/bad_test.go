@@ -61,6 +61,8 @@ func TestBadInputIsNamedAndLeavesNothingBehind(t *testing.T) {
 		{"the report over its input", nil, with(changes, "-o", "changes.csv"), "replay: -o: expected a file of its own, found the input changes.csv"},
 
 		{"a history that is not there", nil, []string{"-history", "none.csv", "-map", "changes.yaml"}, "none.csv: expected a file that can be read: no such file or directory"},
+		{"a history that is not there, without a map", nil, []string{"-history", "changes.csv", "-history", "none"}, "none: expected a file that can be read: no such file or directory"},
+		{"a history that is no export, without a map", nil, []string{"-history", "changes.csv"}, "replay: expected a -map for each -history, found none; without one, a history is named .jsonl or .jsonl.gz"},
 		{"a history that is a folder", nil, []string{"-history", ".", "-map", "changes.yaml"}, ".: expected a file that can be read: it is a directory"},
 		{"a map that is not there", nil, []string{"-history", "changes.csv", "-map", "none.yaml"}, "none.yaml: expected a file that can be read: no such file or directory"},
 		{"a funnel that is not there", nil, with(changes, "-funnel", "none.yaml"), "none.yaml: expected a file that can be read: no such file or directory"},

@@ -127,7 +127,7 @@ func TestBadJSONLines(t *testing.T) {
 		lines := clitest.Read(t, "history.jsonl")
 		packed := gzipped(t, func(w io.Writer) error { _, err := io.WriteString(w, lines); return err })
 		clitest.Write(t, "bad.jsonl.gz", packed[:len(packed)-4])
-		program.Refuse(t, "bad.jsonl.gz:8: reading: unexpected EOF", "-history", "bad.jsonl.gz")
+		program.Refuse(t, "bad.jsonl.gz:8: expected more compressed data, found the end of the file: it was cut short", "-history", "bad.jsonl.gz")
 	})
 	t.Run("damaged", func(t *testing.T) {
 		inTestdata(t)
@@ -136,7 +136,7 @@ func TestBadJSONLines(t *testing.T) {
 		packed[12] = 0xff // the first block has a type that there is not
 		clitest.Write(t, "bad.jsonl.gz", string(packed))
 		code, _, stderr := program.Call(t, "-history", "bad.jsonl.gz")
-		if want := "bad.jsonl.gz:0: reading: flate: corrupt input"; code != cli.ExitInvalid || !strings.HasPrefix(stderr, want) {
+		if want := "bad.jsonl.gz:0: expected data compressed with gzip, found other: flate: corrupt input"; code != cli.ExitInvalid || !strings.HasPrefix(stderr, want) {
 			t.Errorf("exit code %d, %q; want 2, %q", code, stderr, want)
 		}
 	})

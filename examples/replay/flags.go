@@ -129,6 +129,13 @@ func parseFlags(args []string) (options, error) {
 	case len(o.maps) > 0 && len(o.histories) != len(o.maps):
 		return o, fs.Errorf("expected a -map for each -history, found %d and %d", len(o.maps), len(o.histories))
 	case len(o.maps) == 0 && !slices.ContainsFunc(o.histories, isExport):
+		for _, name := range o.histories { // a missing file needs no map
+			f, err := cli.Open(name)
+			if err != nil {
+				return o, err
+			}
+			f.Close()
+		}
 		return o, fs.Errorf("expected a -map for each -history, found none; without one, a history is named .jsonl or .jsonl.gz")
 	case o.funnel != "" && o.lifecycle != "":
 		return o, fs.Errorf("expected -funnel or -lifecycle, found both")

@@ -1,6 +1,6 @@
 // Replay reads the history that a CRM exports and prints its funnel: how many
 // leads got how far, what share, how fast, and what is odd about the rows. It is a
-// program to start from: flags in [parseFlags], reading in [load], the funnel in
+// program to start from: flags in [parseFlags], reading in package leadhistory, the funnel in
 // [funnelOf], and the rest is making sure that no half report is ever left behind.
 //
 // Run it with -h for its flags and an example.
@@ -10,11 +10,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	_ "time/tzdata" // the zones that a map may name, where the system has none
 
 	"github.com/leadline-go/leadline/examples/internal/cli"
+	"github.com/leadline-go/leadline/examples/internal/leadhistory"
 	"github.com/leadline-go/leadline/funnel"
 )
 
@@ -38,7 +40,7 @@ func replay(ctx context.Context, args []string, stdout, stderr io.Writer) error 
 	}
 	p := cli.NewProgress(stderr)
 	defer p.Clear()
-	h, err := load(ctx, o, p)
+	h, err := leadhistory.Open(ctx, o.histories, o.maps, p)
 	if err != nil {
 		return err
 	}
@@ -51,7 +53,7 @@ func replay(ctx context.Context, args []string, stdout, stderr io.Writer) error 
 	if err != nil {
 		return err
 	}
-	r, err := f.Report(rows(ctx, h, p), ro)
+	r, err := f.Report(leadhistory.Counting(ctx, h, p), ro)
 	if errors.Is(err, funnel.ErrDuplicate) {
 		err = cli.Invalid(err)
 	}
@@ -68,7 +70,9 @@ func replay(ctx context.Context, args []string, stdout, stderr io.Writer) error 
 	if err := out.Write(stdout, func(b *bytes.Buffer) error { return render(b) }); err != nil {
 		return err
 	}
-	h.summarize(stderr)
+	for _, line := range h.Summary() {
+		fmt.Fprintln(stderr, line)
+	}
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/leadline-go/leadline/examples/internal/cli"
+	"github.com/leadline-go/leadline/examples/internal/leadhistory"
 	"github.com/leadline-go/leadline/funnel"
 	"github.com/leadline-go/leadline/lead"
 	"github.com/leadline-go/leadline/lead/leadcsv"
@@ -15,7 +16,7 @@ import (
 
 // funnelOf is the funnel that the flags name, or one of the statuses themselves.
 // Notes on it go to stderr.
-func funnelOf(o options, h history, stderr io.Writer) (*funnel.Funnel, error) {
+func funnelOf(o options, h leadhistory.History, stderr io.Writer) (*funnel.Funnel, error) {
 	spec := funnelOfStatuses(h)
 	var err error
 	switch {
@@ -41,7 +42,7 @@ func funnelOf(o options, h history, stderr io.Writer) (*funnel.Funnel, error) {
 
 // funnelOfStatuses makes each status a stage, by its earliest time; those without
 // any come last.
-func funnelOfStatuses(h history) funnel.Spec {
+func funnelOfStatuses(h leadhistory.History) funnel.Spec {
 	seen := h.Statuses()
 	slices.SortStableFunc(seen, func(a, b leadcsv.StatusSeen) int {
 		switch {
@@ -61,7 +62,7 @@ func funnelOfStatuses(h history) funnel.Spec {
 // whose statuses occurs is a misspelt one, and would be reported as a stage that
 // nobody ever reached. Of other statuses that do not occur it is only told: they may
 // have been out of use at the time.
-func loadFunnel(name string, h history, stderr io.Writer) (funnel.Spec, error) {
+func loadFunnel(name string, h leadhistory.History, stderr io.Writer) (funnel.Spec, error) {
 	spec, err := cli.ReadSpec(name, funnel.ReadSpec)
 	if err != nil {
 		return funnel.Spec{}, err
@@ -104,7 +105,7 @@ func loadFunnel(name string, h history, stderr io.Writer) (funnel.Spec, error) {
 }
 
 // reportOptions completes the flags by what the history holds.
-func reportOptions(o options, h history) (funnel.Options, error) {
+func reportOptions(o options, h leadhistory.History) (funnel.Options, error) {
 	ro := funnel.Options{Basis: o.basis, From: o.from, To: o.to, AsOf: o.asOf, By: o.by, Per: o.per, Zone: o.zone, Wins: o.wins}
 	if labels := h.Labels(); o.by != "" && !slices.Contains(labels, o.by) {
 		if len(labels) == 0 {

@@ -59,16 +59,17 @@ type company struct {
 // counts are kept by hand while things happen, to be held against the library's own
 // figures and against the database.
 type counts struct {
-	rows    int                // that were written
-	events  map[lead.Event]int // the same by event
-	refused map[string]int     // inquiries that were no MQLs, by blocker
-	sold    int                // EUR, of orders
+	rows    int                     // that were written
+	events  map[lead.Event]int      // the same by event
+	offers  map[string][]lead.Event // leads that became MQLs, and by what each time
+	refused map[string]int          // inquiries that were no MQLs, by blocker
+	sold    int                     // EUR, of orders
 }
 
 func newCompany(ctx context.Context, db *database.DB) (*company, error) {
 	c := &company{
 		db: db, store: db.Store(db), leads: map[string]*Inquiry{},
-		count: counts{events: map[lead.Event]int{}, refused: map[string]int{}},
+		count: counts{events: map[lead.Event]int{}, offers: map[string][]lead.Event{}, refused: map[string]int{}},
 	}
 	var err error
 	if c.zone, err = time.LoadLocation("Europe/Vienna"); err != nil {
@@ -117,6 +118,9 @@ func (c *company) apply(ctx context.Context, cmd command) (lead.Transition, erro
 	tr, err := c.tracker.Apply(ctx, cmd)
 	if err == nil {
 		c.counted(cmd.Event, 1)
+		if tr.To == "mql" && tr.From != "mql" {
+			c.count.offers[cmd.ID] = append(c.count.offers[cmd.ID], cmd.Event)
+		}
 	}
 	return tr, err
 }

@@ -110,7 +110,21 @@ func TestAnInterruptedStepEndsCleanly(t *testing.T) {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
 	// What has happened is there, and nothing on top of it.
-	program.Refuse(t, "week: -db: expected a database without leads, found 52; nothing was changed", "-db", "week.db")
+	program.Refuse(t, inhabited("leads, 52 of them"), "-db", "week.db")
+}
+
+func TestAnInterruptBeforeAnyLeadCameIsToldAsWell(t *testing.T) {
+	t.Chdir(t.TempDir())
+	ctx, interrupt := context.WithCancel(t.Context())
+	k := atKeyboard(ctx, "-db", "week.db")
+	k.until(t, "SUNDAY")
+	go io.Copy(io.Discard, k.said)
+	time.Sleep(50 * time.Millisecond)
+	interrupt()
+	if code := <-k.code; code != cli.ExitFailed || !strings.HasSuffix(k.stderr.String(), "week: interrupted after Sunday\n") {
+		t.Errorf("exit code %d: %s", code, k.stderr)
+	}
+	program.Refuse(t, inhabited("the table"), "-db", "week.db")
 }
 
 func TestWithoutAKeyboardStepDoesNotWait(t *testing.T) {

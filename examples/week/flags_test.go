@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -21,7 +22,8 @@ func TestBadFlags(t *testing.T) {
 		{"week: flag provided but not defined: -x; week -h tells the flags", []string{"-x"}},
 		{`week: expected flags only, found "report.html"; week -h tells the flags`, []string{"report.html"}},
 		{"week: flag needs an argument: -o; week -h tells the flags", []string{"-o"}},
-		{"week: -db: expected the URL or the file of a database, found nothing", []string{"-db", ""}},
+		{"week: -db: expected the name of a SQLite file, or the URL of a PostgreSQL, postgres://..., found nothing", []string{"-db", ""}},
+		{"week: -db: expected the name of a SQLite file, or the URL of a PostgreSQL, postgres://..., found mysql://db.example/crm", []string{"-db", "mysql://db.example/crm"}},
 		{"week: -o: expected a file of its own, found the database week.db", []string{"-o", "./week.db", "-db", "week.db"}},
 		{"week: -o: expected a file in a folder that is there, found the folder no: no such file or directory", []string{"-o", "no/report.html"}},
 	} {
@@ -40,7 +42,7 @@ func TestADatabaseWithLeadsIsLeftAlone(t *testing.T) {
 	t.Chdir(t.TempDir())
 	program.Succeed(t, "-db", "week.db")
 	before := clitest.Read(t, "week.db")
-	program.Refuse(t, "week: -db: expected a database without leads, found 120; nothing was changed", "-db", "week.db")
+	program.Refuse(t, inhabited("leads, 120 of them"), "-db", "week.db")
 	if clitest.Read(t, "week.db") != before {
 		t.Error("the file has changed")
 	}
@@ -58,7 +60,24 @@ func TestADatabaseWithOpportunitiesIsLeftAlone(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	program.Refuse(t, "week: -db: expected a database without a table opportunities, found one; nothing was changed", "-db", "crm.db")
+	before := clitest.Read(t, "crm.db")
+	program.Refuse(t, inhabited("the table"), "-db", "crm.db")
+	if clitest.Read(t, "crm.db") != before {
+		t.Error("the file has changed")
+	}
+}
+
+func TestAPageThatCannotBeWrittenIsRefusedBeforeTheWeek(t *testing.T) {
+	t.Chdir(t.TempDir())
+	files := map[string]string{strings.Repeat("x", 250) + ".html": "file name too long"}
+	if runtime.GOOS == "linux" {
+		files["/proc/x.html"] = "no such file or directory"
+	}
+	for file, why := range files {
+		program.Refuse(t, "week: -o: expected a file that can be written, found "+file+": creating a file beside it: "+why, "-o", file, "-db", "week.db")
+	}
+	// Nothing keeps the run from being repeated.
+	program.Succeed(t, "-o", "report.html", "-db", "week.db")
 }
 
 func TestADatabaseThatIsNoneIsTheUsersToMend(t *testing.T) {

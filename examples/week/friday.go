@@ -54,7 +54,7 @@ func (c *company) answers(ctx context.Context) error {
 			return err
 		}
 	}
-	c.tell("ann answers %d MQLs and accepts %d. %s is nobody's, and overdue since %s.",
+	c.tell("ann answers %d offers and accepts %d. %s is nobody's, and overdue since %s.",
 		len(queue)-1, c.count.events["accept"]-before, queue[0].LeadID, c.day(queue[0].Due))
 	return nil
 }

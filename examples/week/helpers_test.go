@@ -64,5 +64,11 @@ func lived(t *testing.T) *company {
 	return c
 }
 
+// inhabited is what is said of a database in which there is something.
+func inhabited(found string) string {
+	return "week: -db: expected a database without leads and without a table opportunities, found " + found +
+		"; nothing was changed: name another file, or an empty database"
+}
+
 // noon is any time.
 var noon = time.Date(2027, 12, 6, 12, 0, 0, 0, time.UTC)

@@ -31,7 +31,8 @@ and prints what happens.
             end and in one piece
   -h        this text
 
-A run that is interrupted leaves in the database of -db what has happened by then.
+A run that is interrupted leaves in the database of -db what has happened by then. The
+next run needs another, or an empty one.
 Exit codes: 0; 2 if the flags or the database are not as they should be; 1 for all
 else.
 
@@ -59,15 +60,17 @@ func start(ctx context.Context, args []string, stdin io.Reader, stdout, stderr i
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
-	if *where == "" {
-		return fs.Errorf("-db: expected the URL or the file of a database, found nothing")
-	}
 	if *file != "" && filepath.Clean(*file) == filepath.Clean(*where) {
 		return fs.Errorf("-o: expected a file of its own, found the database %s", *where)
 	}
 	out := cli.Output{Command: "week", What: "the page", Name: *file, Inputs: []string{*where}}
 	if err := out.Check(); err != nil {
 		return err
+	}
+	if *file != "" {
+		if err := writable(*file); err != nil {
+			return err
+		}
 	}
 	db, err := openEmpty(ctx, *where)
 	if err != nil {

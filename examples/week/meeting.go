@@ -19,6 +19,7 @@ var proposalYAML string
 // meeting is what marketing and sales look at together on Friday.
 type meeting struct {
 	monday, asOf  string
+	offered       string // the leads behind the offers
 	funnel        *funnel.Report
 	changes       []scoring.Change
 	maturity      *standing
@@ -32,7 +33,7 @@ type opportunity struct {
 }
 
 func (c *company) meet(ctx context.Context) (*meeting, error) {
-	m := &meeting{monday: c.at(0, "00:00").Format("2 January 2006"), asOf: c.now.Format("Monday, 2 January, 15:04") + " in Vienna"}
+	m := &meeting{monday: c.at(0, "00:00").Format("2 January 2006"), asOf: c.now.Format("Monday, 2 January, 15:04") + " in Vienna", offered: c.offered()}
 	var err error
 	if m.funnel, err = c.report(ctx); err != nil {
 		return nil, err
@@ -98,8 +99,11 @@ func (c *company) propose(ctx context.Context) ([]scoring.Change, error) {
 			spared++
 		}
 	}
-	c.tell("On the inquiries of this week: %d MQLs by score instead of %d, without %d of the %d that sales has rejected. Until both have signed it, nothing qualifies by it.",
-		is, was, spared, c.count.events["reject"])
+	if byScore := c.offeredBy("qualify"); was != byScore {
+		return nil, fmt.Errorf("expected the %d leads that became MQLs by score, found %d", byScore, was)
+	}
+	c.tell("Of the inquiries of this week %d leads became MQLs by score (%d with %s, by hand). By the proposal it would be %d, without %d of the %d that sales has rejected. Until both have signed it, nothing qualifies by it.",
+		was, len(c.count.offers), c.nominated, is, spared, c.count.events["reject"])
 	return changes, nil
 }
 

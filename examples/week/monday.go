@@ -222,7 +222,8 @@ func (c *company) tally(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c.tell("%d inquiries so far. MQLs: %d by score, %d by hand; %d wait for sales.",
-		c.count.events[lead.EventOpen], c.count.events["qualify"], c.count.events["nominate"], len(queue))
+	e := c.count.events
+	c.tell("%d inquiries so far. %d offers to sales, %d by score and %d by hand (%s); %d are open.",
+		e[lead.EventOpen], e["qualify"]+e["nominate"], e["qualify"], e["nominate"], c.offered(), len(queue))
 	return nil
 }

@@ -34,7 +34,7 @@ func (m *meeting) page(b *bytes.Buffer) error {
 	}
 	at, _ := m.maturity.Position()
 	return page.Execute(b, map[string]any{
-		"Monday": m.monday, "AsOf": m.asOf,
+		"Monday": m.monday, "AsOf": m.asOf, "Offered": m.offered,
 		"Report": m.funnel, "HandOff": handOff, "Way": way, "Opportunities": m.opportunities, "Changes": m.changes,
 		"Maturity": m.maturity, "Matrix": template.HTML(matrix.String()), "At": at, "Where": where(at),
 	})

@@ -3,12 +3,16 @@ package main
 import (
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/leadline-go/leadline/funnel"
 )
 
 // element is an element of a page, with the text that follows its beginning.
@@ -118,6 +122,53 @@ func TestWhatComesFromOutsideIsTextOnThePage(t *testing.T) {
 		if found[want] != 1 {
 			t.Errorf("%q stands there %d times as text", want, found[want])
 		}
+	}
+}
+
+func TestTimesOnThePageAreThoseOfVienna(t *testing.T) {
+	_, page := theWeek(t)
+	if !strings.Contains(page, "10 December, 15:00 in Vienna") || !strings.Contains(page, "2027-12-10 15:00 CET") || strings.Contains(page, "UTC") {
+		t.Error("there are other times")
+	}
+}
+
+// A table that is cut by the edge of a telephone looks as if that were all of it.
+func TestTablesThatScrollAreShadedAtTheEdge(t *testing.T) {
+	_, page := theWeek(t)
+	styles := regexp.MustCompile(`(?m)^\.table \{(.*)\}$`).FindAllStringSubmatch(page, -1)
+	if len(styles) != 1 {
+		t.Fatalf("%d styles of tables", len(styles))
+	}
+	for _, want := range []string{"overflow-x: auto", "no-repeat local", "no-repeat scroll"} {
+		if !strings.Contains(styles[0][1], want) {
+			t.Errorf("the style lacks %q: %s", want, styles[0][1])
+		}
+	}
+	tables := 0
+	for _, e := range parse(t, page) {
+		for _, a := range e.attrs {
+			if a.Name.Local == "class" && a.Value == "table" {
+				tables++
+			}
+		}
+	}
+	if all := strings.Count(page, "<table>"); tables != all {
+		t.Errorf("%d of %d tables have it", tables, all)
+	}
+}
+
+func TestThePageTellsOffersFromLeads(t *testing.T) {
+	c := lived(t)
+	_, page := theWeek(t)
+	found := map[string]bool{}
+	for _, e := range parse(t, page) {
+		found[strings.TrimSpace(e.text)] = true
+	}
+	stages := c.meeting.funnel.Stages
+	leads := stages[slices.IndexFunc(stages, func(s funnel.Stage) bool { return s.Name == "mql" })].Reached
+	want := fmt.Sprintf("The offers are of %d leads; offered again: L-052.", leads)
+	if offers := c.meeting.funnel.HandOff.Total.Offered; offers != leads+1 || !found[want] {
+		t.Errorf("%d offers; the page lacks %q", offers, want)
 	}
 }
 

@@ -85,6 +85,9 @@ func (c *company) withDatabase(ctx context.Context, l *ledger, r *funnel.Report)
 		questions = append(questions, question{
 			"leads that ever were in " + s.Name, s.Entered, "SELECT count(DISTINCT lead_id) FROM leadline_rows WHERE to_status = ?", []any{s.Name},
 		})
+		if s.Name == "mql" {
+			l.equal("leads that became MQLs, and leads offered", s.Entered, int64(len(c.count.offers)))
+		}
 	}
 	for _, q := range questions {
 		n, err := c.number(ctx, q.query, q.args...)
@@ -145,6 +148,7 @@ func (c *company) withFunnel(l *ledger, r *funnel.Report) {
 func (c *company) withHandOff(l *ledger, h *funnel.HandOff) {
 	o := h.Total
 	l.equal("offers, and MQLs", o.Offered, c.event("qualify", "nominate"))
+	l.equal("offers by judgement, and leads nominated", h.Criteria.Other, int64(c.offeredBy("nominate")))
 	l.equal("accepted offers", o.Accepted, c.event("accept"))
 	l.equal("rejected offers", o.Rejected, c.event("reject"))
 	l.equal("returned offers", o.Returned, c.event("return"))

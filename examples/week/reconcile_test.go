@@ -19,6 +19,13 @@ func TestFiguresThatDoNotReconcileAreNoticed(t *testing.T) {
 		"stage":           func(by int) { c.meeting.funnel.Stages[3].Entered += int64(by) },
 		"flow":            func(by int) { c.meeting.funnel.Transitions[0].N += int64(by) },
 		"offer":           func(by int) { c.meeting.funnel.HandOff.Total.Offered += int64(by) },
+		"lead offered": func(by int) {
+			if by < 0 {
+				delete(c.count.offers, "L-999")
+				return
+			}
+			c.count.offers["L-999"] = []lead.Event{"qualify"}
+		},
 		"open offer":      func(by int) { c.meeting.funnel.HandOff.Total.Open += int64(by) },
 		"reason":          func(by int) { c.meeting.funnel.HandOff.Reasons[0].N += int64(by) },
 		"age":             func(by int) { c.meeting.funnel.Ages[0].Leads += int64(by) },

@@ -55,7 +55,7 @@ func (c *company) catchUp(ctx context.Context) error {
 			return err
 		}
 	}
-	c.tell("Sales answers %d of the %d MQLs that wait, %d of them late, and accepts %d.",
+	c.tell("Sales answers %d of the %d offers that wait, %d of them late, and accepts %d.",
 		len(queue)-1, len(queue), late, c.count.events["accept"]-before)
 	return nil
 }

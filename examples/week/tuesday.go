@@ -20,7 +20,7 @@ func (c *company) tuesday(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c.tell("%d MQLs wait for sales, by due time:", len(queue))
+	c.tell("%d MQLs are offered to sales, by due time:", len(queue))
 	for _, mql := range queue[:min(3, len(queue))] {
 		c.quote(fmt.Sprintf("%s  %-10s since %s, due %s", mql.LeadID, band(mql), c.day(mql.Since), c.day(mql.Due)))
 	}

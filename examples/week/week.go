@@ -45,26 +45,48 @@ func (c *company) days() []day {
 	}
 }
 
-// openEmpty opens a database for the company. One in which there are leads already, or
-// another application's opportunities, is left as it is.
+// openEmpty opens a database for the company, and makes leadline's tables in it. One in
+// which there are leads already, or a table of the same name as the company's, is left
+// as it is. A run that was interrupted leaves the table at least.
 func openEmpty(ctx context.Context, where string) (*database.DB, error) {
 	db, err := database.Open(ctx, where)
 	if err != nil {
-		return nil, cli.Invalidf("week: -db: %w", err)
+		return nil, fmt.Errorf("week: %w", err)
 	}
-	var leads int64
-	err = db.QueryRowContext(ctx, "SELECT count(*) FROM leadline_leads").Scan(&leads)
+	found, err := inhabitants(ctx, db)
 	switch {
 	case err != nil:
-		err = fmt.Errorf("week: -db: counting its leads: %w", err)
-	case leads > 0:
-		err = cli.Invalidf("week: -db: expected a database without leads, found %d; nothing was changed", leads)
-	case db.QueryRowContext(ctx, "SELECT count(*) FROM opportunities").Scan(&leads) == nil:
-		err = cli.Invalidf("week: -db: expected a database without a table opportunities, found one; nothing was changed")
+		err = fmt.Errorf("week: -db: looking for leads: %w", err)
+	case found != "":
+		err = cli.Invalidf("week: -db: expected a database without leads and without a table opportunities, found %s; nothing was changed: name another file, or an empty database", found)
+	default:
+		if err = db.Migrate(ctx); err != nil {
+			err = fmt.Errorf("week: -db: making the tables: %w", err)
+		}
 	}
 	if err != nil {
 		db.Close()
 		return nil, err
 	}
 	return db, nil
+}
+
+// inhabitants says what is in a database that the company cannot share; "" if there is
+// nothing. It only looks.
+func inhabitants(ctx context.Context, db *database.DB) (string, error) {
+	found, err := db.HasTable(ctx, "leadline_leads")
+	if err != nil {
+		return "", err
+	}
+	if found {
+		var leads int64
+		err := db.QueryRowContext(ctx, "SELECT count(*) FROM leadline_leads").Scan(&leads)
+		if err != nil || leads > 0 {
+			return fmt.Sprintf("leads, %d of them", leads), err
+		}
+	}
+	if found, err = db.HasTable(ctx, "opportunities"); err != nil || !found {
+		return "", err
+	}
+	return "the table", nil
 }

@@ -27,7 +27,8 @@ type Head struct {
 	//	.bar { fill: var(--accent) }
 	//	.label, .value { font-size: 12px }
 	//
-	// It is the caller's own text, never data, and without @ rules.
+	// It is the caller's own text, never data, without @ rules, and without quotes,
+	// <, > and &: what it says needs no escaping.
 	Style string
 }
 
@@ -53,8 +54,11 @@ func New(h Head) *Picture {
 	p.content("title", h.Title, "id", h.ID+"-title")
 	p.content("desc", h.Desc, "id", h.ID+"-desc")
 	root := "#" + h.ID
+	// Without quotes, so that nothing is escaped in here: the text of this element is
+	// the same to who reads XML, who reads HTML, and who takes a hash of it for a
+	// Content-Security-Policy.
 	p.content("style", "\n"+Theme(root)+
-		root+" { max-width: 100%; height: auto; font-family: Arial, \"Helvetica Neue\", Helvetica, \"Liberation Sans\", sans-serif; fill: var(--ink) }\n"+
+		root+" { max-width: 100%; height: auto; font-family: Arial, Helvetica Neue, Helvetica, Liberation Sans, sans-serif; fill: var(--ink) }\n"+
 		scope(root, h.Style))
 	return p
 }

@@ -153,6 +153,17 @@ func TestPictureIsOneDocumentWithTitleAndDescription(t *testing.T) {
 	}
 }
 
+// A Content-Security-Policy names the hash of the text of a style element. Within SVG
+// in HTML that is the text with its references decoded.
+func TestTheStyleReadsTheSameDecodedOrNot(t *testing.T) {
+	doc := New(Head{ID: "p", Style: ".a, .b { fill: var(--ink) }"}).String()
+	_, rest, _ := strings.Cut(doc, "<style>")
+	raw, _, ok := strings.Cut(rest, "</style>")
+	if _, texts := elements(t, doc); !ok || raw != texts[3] || raw != html.UnescapeString(raw) {
+		t.Errorf("written as %q, read as %q", raw, texts[3])
+	}
+}
+
 func TestNumbersAreShortAndFinite(t *testing.T) {
 	for v, want := range map[float64]string{
 		0: "0", math.Copysign(0, -1): "0", -0.004: "0", 1: "1", -12.5: "-12.5", 1.0 / 3: "0.33", 1e6: "1000000",

@@ -99,8 +99,8 @@ func collect(in iter.Seq2[lead.Transition, error], l *lifecycle, o *Options) (*h
 
 func workerOf(a lead.Actor, own lead.Side) worker {
 	switch {
-	case a.Side == own, a.Side == "" && a.Kind == lead.System:
-		return team // its people, or its rules
+	case a.Side == own:
+		return team // its people, or its programs
 	case a.Side == "":
 		return unknown
 	}

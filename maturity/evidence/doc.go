@@ -45,10 +45,9 @@
 //	                          a lost or void status first
 //	ev.lm.conforming_changes  those along a transition of the lifecycle / changes of
 //	                          status
-//	ev.lm.team_share          those by a human of Team, or by a system actor of Team or
-//	                          of no side / rows of leads that stood in an open or
-//	                          waiting status of another side than that to which leads
-//	                          are offered; not the first of a lead, and not those of
+//	ev.lm.team_share          those by an actor of Team, human or not / rows of leads
+//	                          that stood in an open or waiting status of another side
+//	                          than that to which leads are offered; not the first of a lead, and not those of
 //	                          which nobody knows whose they are
 //	ev.lm.scored_share        those with criteria, which are not manual, on the row that
 //	                          began their first offer of the window /

@@ -48,9 +48,10 @@ func TestSeventeenLeadsCountedByHand(t *testing.T) {
 		// 01 six, 02 two, 03 five, 04 05 one each, 06 07 two each, 08 one, 09 two, 10 two, 11 two,
 		// 12 three, 14 four, 15 one, 16 one, 17 one: 36; 10 sold, 14 park and engage, 15 reject
 		"ev.lm.conforming_changes": "36/40",
-		// 01 two, 02 06 07 08 09 10 11 14 15 16 one each: 12;
-		// 03 three, 04, 10 sold, 11 sales_generate, 14 disqualify and park: 8
-		"ev.lm.team_share": "12/20",
+		// 02 06 09 10 14 one each: 5;
+		// 03 three, 04, 10 sold, 11 sales_generate, 14 disqualify and park: 8; the
+		// steps of rules that say no side are nobody's
+		"ev.lm.team_share": "5/13",
 		// 01 02 05 06 07 08 10 14 16; 03 04 09 15
 		"ev.lm.scored_share": "9/13",
 		// 01 won, 12 lost once, 17 open; 11 silent

@@ -197,9 +197,9 @@ func (w *twin) lead(all []lead.Transition) {
 			continue
 		}
 		from := rows[i-1].To
-		named := r.Actor.Side != "" || r.Actor.Kind == lead.System
+		named := r.Actor.Side != ""
 		if w.in(r.At) && named && slices.Contains([]lead.Status{"inquiry", "engaged", "recycled"}, from) {
-			w.add("ev.lm.team_share", r.Actor.Side == team || r.Actor.Side == "")
+			w.add("ev.lm.team_share", r.Actor.Side == team)
 		}
 		if r.To == from {
 			continue

@@ -72,8 +72,8 @@ func (b *browser) first(status string) string {
 // firstThatMay opens the first lead of some statuses for which an event is possible.
 func (b *browser) firstThatMay(event string, statuses ...string) string {
 	b.Helper()
-	b.to("/")
 	for _, status := range statuses {
+		b.to("/")
 		for _, link := range eval[[]string](b, `[...document.querySelectorAll("#status-`+status+` .card a")].map(e => e.getAttribute("href"))`) {
 			b.to(link)
 			id := b.lead()
@@ -102,6 +102,58 @@ func TestALeadIsScoredQualifiedAndAccepted(t *testing.T) {
 		!strings.Contains(strings.Join(steps, "\n"), "Ann Berger") || !strings.Contains(strings.Join(steps, "\n"), "Mia Hofer") {
 		t.Errorf("history: %q", steps)
 	}
+}
+
+func TestALeadIsScoredAnewWhenItsConsentBecomesKnown(t *testing.T) {
+	b := open(t, start(t))
+	b.expect("422")
+	b.to("/")
+	b.as("mia")
+	b.follow("Saar Automation GmbH")
+	id := b.lead()
+	why := eval[string](b, `(() => { const e = document.getElementById("`+id+`-qualify"); return e.disabled ? document.getElementById(e.getAttribute("aria-describedby")).innerText : "" })()`)
+	if want := "nobody knows whether the contact agrees to be contacted"; !strings.Contains(why, want) {
+		t.Fatalf("qualify is refused for %q, want %q", why, want)
+	}
+	// What cannot be kept comes back, with the rest as it was typed.
+	b.do(chromedp.Click(chromedp.CSS("#edit-facts")),
+		chromedp.SetValue(chromedp.CSS("#fact-consent"), "yes"),
+		chromedp.SetValue(chromedp.CSS("#fact-employees"), "many"),
+		chromedp.Click(chromedp.CSS("#facts-form button")))
+	b.wait(`document.querySelector("#alert")`)
+	b.says("The facts have not been changed", "a whole number")
+	if kept := eval[[]string](b, `["consent", "employees"].map(n => document.getElementById("fact-" + n).value)`); kept[0] != "yes" || kept[1] != "many" {
+		t.Errorf("the form has %q", kept)
+	}
+	b.do(chromedp.SetValue(chromedp.CSS("#fact-employees"), "150"), chromedp.Click(chromedp.CSS("#facts-form button")))
+	b.wait(`document.querySelector("#status")`)
+	b.says("The facts have been saved", "needed): qualified")
+	b.do(chromedp.Click(chromedp.ID(id + "-qualify")))
+	b.stand("MQL")
+	b.as("ann")
+	b.do(chromedp.Click(chromedp.ID(id + "-accept")))
+	b.stand("SAL")
+	b.says("with Ann Berger", "150")
+}
+
+func TestALeadIsScoredAnewWhenItDidSomething(t *testing.T) {
+	b := open(t, start(t))
+	b.to("/")
+	b.as("mia")
+	b.follow("Engadin Seilbahnen AG")
+	id := b.lead()
+	before := eval[float64](b, `parseFloat(document.querySelector(".score-explanation h3").innerText)`)
+	b.do(chromedp.Click(chromedp.CSS("#add-activity")),
+		chromedp.SetValue(chromedp.CSS("#activity-type"), "demo_request"),
+		chromedp.SetValue(chromedp.CSS("#activity-asset"), "/demo"),
+		chromedp.Click(chromedp.CSS("#activity-form button")))
+	b.wait(`document.querySelector("#status")`)
+	b.says("The activity has been added", "Demo request: /demo", "needed): qualified")
+	if after := eval[float64](b, `parseFloat(document.querySelector(".score-explanation h3").innerText)`); after < before+39 || after > before+40 {
+		t.Errorf("%g points, before %g", after, before)
+	}
+	b.do(chromedp.Click(chromedp.ID(id + "-qualify")))
+	b.stand("MQL")
 }
 
 func TestWhatIsNotPossibleSaysWhy(t *testing.T) {
@@ -230,7 +282,7 @@ func TestEachPictureIsThereWithItsNumbers(t *testing.T) {
 	for _, tt := range []struct {
 		page  string
 		least int
-	}{{"/reports", 2}, {"/reports/funnel", 6}, {"/maturity?lang=en", 1}, {"/maturity/report?lang=de", 1}} {
+	}{{"/reports", 2}, {"/reports/funnel", 6}, {"/maturity?lang=en", 2}, {"/maturity/report?lang=de", 1}} {
 		b.to(tt.page)
 		type picture struct {
 			Title, Desc string

@@ -19,9 +19,18 @@ const (
 )
 
 // Main runs a command with the arguments behind its name and ends the process with
-// the exit code that it returns. An interrupt and SIGTERM end ctx.
+// the exit code that it returns. An interrupt, SIGTERM and SIGHUP end ctx; a second one
+// ends the process at once. A SIGHUP that was ignored from the beginning, as by nohup,
+// still is. SIGPIPE is ignored, so that a reader that is gone is an error of writing like
+// any other.
 func Main(run func(ctx context.Context, args []string, stdout, stderr io.Writer) int) {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		ends = append(ends, syscall.SIGHUP)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), ends...)
+	context.AfterFunc(ctx, stop)
+	signal.Ignore(syscall.SIGPIPE)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)

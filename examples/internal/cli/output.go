@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -14,7 +15,9 @@ import (
 type Output struct {
 	Command string   // its name, with which messages begin
 	What    string   // what is written, in messages: "the report"
-	Name    string   // the file of -o, which is replaced; "": stdout
+	Name    string   // the file that the flag names, which is replaced; "": stdout
+	Flag    string   // the flag that names the file, in messages; "": "o"
+	Private bool     // the file is its owner's alone to read, even in place of one that was not
 	Inputs  []string // files that must not be replaced; names that are empty or of no file do no harm
 }
 
@@ -29,11 +32,11 @@ func (o Output) Check() error {
 		return o.checkFolder(filepath.Dir(o.Name))
 	}
 	if out.IsDir() {
-		return Invalidf("%s: -o: expected a file, found the folder %s", o.Command, o.Name)
+		return o.refusef("expected a file, found the folder %s", o.Name)
 	}
 	for _, name := range o.Inputs {
 		if in, err := os.Stat(name); err == nil && os.SameFile(in, out) {
-			return Invalidf("%s: -o: expected a file of its own, found the input %s", o.Command, name)
+			return o.refusef("expected a file of its own, found the input %s", name)
 		}
 	}
 	return nil
@@ -48,9 +51,13 @@ func (o Output) checkFolder(name string) error {
 		err = path.Err
 	}
 	if err != nil {
-		return Invalidf("%s: -o: expected a file in a folder that is there, found the folder %s: %w", o.Command, name, err)
+		return o.refusef("expected a file in a folder that is there, found the folder %s: %w", name, err)
 	}
 	return nil
+}
+
+func (o Output) refusef(format string, args ...any) error {
+	return Invalidf("%s: -%s: %w", o.Command, cmp.Or(o.Flag, "o"), fmt.Errorf(format, args...))
 }
 
 // Write renders in memory first: what cannot be finished is not begun. Then it
@@ -64,7 +71,7 @@ func (o Output) Write(stdout io.Writer, render func(*bytes.Buffer) error) error 
 	if o.Name == "" {
 		_, err = stdout.Write(b.Bytes())
 	} else {
-		err = replace(o.Name, b.Bytes())
+		err = o.replace(b.Bytes())
 	}
 	if err != nil {
 		return fmt.Errorf("%s: writing %s: %w", o.Command, o.What, err)
@@ -72,9 +79,10 @@ func (o Output) Write(stdout io.Writer, render func(*bytes.Buffer) error) error 
 	return nil
 }
 
-// replace puts content into a file: all of it, or the file stays as it was. It
+// replace puts content into the file: all of it, or the file stays as it was. It
 // writes another file beside it and renames that.
-func replace(name string, content []byte) (err error) {
+func (o Output) replace(content []byte) (err error) {
+	name := o.Name
 	if real, err := filepath.EvalSymlinks(name); err == nil {
 		name = real
 	}
@@ -84,6 +92,9 @@ func replace(name string, content []byte) (err error) {
 			return overwrite(name, content)
 		}
 		mode = info.Mode().Perm()
+	}
+	if o.Private {
+		mode = 0o600
 	}
 	temp := fmt.Sprintf("%s.%d.tmp", name, os.Getpid())
 	f, err := os.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, mode)

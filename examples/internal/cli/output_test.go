@@ -122,4 +122,9 @@ func TestOutputsThatCannotBeAreRefusedBeforehand(t *testing.T) {
 			t.Errorf("%q: got exit code %d and %q, want %q", name, code, got, want)
 		}
 	}
+	keep := report(".")
+	keep.Flag = "keep"
+	if err := keep.Check(); err == nil || err.Error() != "count: -keep: expected a file, found the folder ." {
+		t.Errorf("another flag: got %v", err)
+	}
 }

@@ -1,10 +1,9 @@
-package main
+package leadhistory
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
@@ -15,16 +14,16 @@ import (
 // tables are CSV files, joined by lead.
 type tables struct{ *leadcsv.History }
 
-// loadTables reads the maps, all of them before any data, and then the histories.
-func loadTables(ctx context.Context, o options, p *cli.Progress) (history, error) {
-	files := make([]leadcsv.File, len(o.histories))
+// openTables reads the maps, all of them before any data, and then the histories.
+func openTables(ctx context.Context, names, maps []string, p *cli.Progress) (History, error) {
+	files := make([]leadcsv.File, len(names))
 	var errs []error
-	for i, name := range o.maps {
-		m, err := loadMap(name)
+	for i, name := range maps {
+		m, err := readMap(name)
 		if err != nil {
 			errs = append(errs, err)
 		}
-		files[i] = leadcsv.File{Name: o.histories[i], Mapping: m}
+		files[i] = leadcsv.File{Name: names[i], Mapping: m}
 	}
 	if len(errs) > 0 {
 		return nil, cli.Invalid(errors.Join(errs...))
@@ -49,7 +48,7 @@ func loadTables(ctx context.Context, o options, p *cli.Progress) (history, error
 	return tables{h}, nil
 }
 
-func loadMap(name string) (*leadcsv.Mapping, error) {
+func readMap(name string) (*leadcsv.Mapping, error) {
 	m, err := cli.ReadSpec(name, leadcsv.ReadMap)
 	if err != nil {
 		return nil, err
@@ -72,8 +71,9 @@ func noRows(h *leadcsv.History) error {
 	return errors.Join(errs...)
 }
 
-// summarize tells what the report is made of, above all what was left out.
-func (h tables) summarize(w io.Writer) {
+// Summary is that of History.
+func (h tables) Summary() []string {
+	var list []string
 	for _, f := range h.Files() {
 		more := []string{fmt.Sprintf("%d records", f.Records)}
 		if f.Excluded > 0 {
@@ -82,8 +82,8 @@ func (h tables) summarize(w io.Writer) {
 		if f.Repeated > 0 {
 			more = append(more, fmt.Sprintf("%d repeated", f.Repeated))
 		}
-		fmt.Fprintf(w, "%s: %s, %d rows\n", f.Name, strings.Join(more, ", "), f.Rows)
+		list = append(list, fmt.Sprintf("%s: %s, %d rows", f.Name, strings.Join(more, ", "), f.Rows))
 	}
 	first, last := h.Span()
-	fmt.Fprintf(w, "history: %d leads, %d rows, %s to %s\n", h.Leads(), h.Rows(), first.Format(time.RFC3339), last.Format(time.RFC3339))
+	return append(list, fmt.Sprintf("history: %d leads, %d rows, %s to %s", h.Leads(), h.Rows(), first.Format(time.RFC3339), last.Format(time.RFC3339)))
 }

@@ -1,4 +1,4 @@
-package main
+package leadhistory
 
 import (
 	"context"
@@ -25,7 +25,7 @@ func TestCountingStopsWhenToldTo(t *testing.T) {
 	gone := errors.New("gone home")
 	n := 0
 	var last error
-	for _, err := range rows(ctx, tables{h}, cli.NewProgress(&strings.Builder{})) {
+	for _, err := range Counting(ctx, tables{h}, cli.NewProgress(&strings.Builder{})) {
 		if n++; n == 10 {
 			cancel(gone)
 		}

@@ -1,4 +1,4 @@
-package main
+package leadhistory
 
 import (
 	"bufio"
@@ -22,7 +22,6 @@ import (
 // export is a history as leadline writes it, rows as JSON one in a line. It is read
 // twice and never held in memory: once for what occurs in it, and once to be counted.
 type export struct {
-	names       []string
 	files       []exportFile
 	rows        int
 	statuses    map[lead.Status]time.Time // their earliest time
@@ -39,7 +38,7 @@ type exportFile struct {
 const maxNames = 10_000
 
 func openExport(ctx context.Context, names []string, p *cli.Progress) (*export, error) {
-	e := &export{names: names, statuses: map[lead.Status]time.Time{}, labels: map[string]bool{}}
+	e := &export{statuses: map[lead.Status]time.Time{}, labels: map[string]bool{}}
 	for _, name := range names {
 		file := exportFile{name: name}
 		for t, err := range readExport(name, p) {
@@ -93,7 +92,7 @@ func readExport(name string, p *cli.Progress) iter.Seq2[lead.Transition, error] 
 		defer f.Close()
 		plain, err := uncompressed(f, p)
 		if err != nil {
-			yield(lead.Transition{}, cli.Invalidf("%s: %w", name, err))
+			yield(lead.Transition{}, fileError(name, err))
 			return
 		}
 		for in := lead.NewRowReader(plain, name); ; {
@@ -101,8 +100,8 @@ func readExport(name string, p *cli.Progress) iter.Seq2[lead.Transition, error] 
 			if err == io.EOF {
 				return
 			}
-			if err != nil && broken(err) {
-				err = cli.Invalid(err)
+			if err != nil {
+				err = fileError(in.Where(), err)
 			}
 			if !yield(t, err) || err != nil {
 				return
@@ -111,10 +110,27 @@ func readExport(name string, p *cli.Progress) iter.Seq2[lead.Transition, error] 
 	}
 }
 
-// broken reports whether it is the file that is not as it should be, and not the disk.
-func broken(err error) bool {
-	_, corrupt := errors.AsType[flate.CorruptInputError](err)
-	return corrupt || errors.Is(err, lead.ErrInvalidRow) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.Is(err, io.ErrUnexpectedEOF)
+// fileError marks an error of the file itself, and not of the disk.
+func fileError(where string, err error) error {
+	if errors.Is(err, lead.ErrInvalidRow) { // also half a row at the end of a file
+		return cli.Invalid(err)
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return cli.Invalidf("%s: expected more compressed data, found the end of the file: it was cut short", where)
+	}
+	if corrupt, ok := errors.AsType[flate.CorruptInputError](err); ok {
+		return notGzip(where, corrupt)
+	}
+	for _, e := range []error{gzip.ErrChecksum, gzip.ErrHeader} {
+		if errors.Is(err, e) {
+			return notGzip(where, e)
+		}
+	}
+	return err
+}
+
+func notGzip(where string, err error) error {
+	return cli.Invalidf("%s: expected data compressed with gzip, found other: %w", where, err)
 }
 
 func uncompressed(f *os.File, p *cli.Progress) (io.Reader, error) {
@@ -128,8 +144,8 @@ func uncompressed(f *os.File, p *cli.Progress) (io.Reader, error) {
 // All reads the files again.
 func (e *export) All() iter.Seq2[lead.Transition, error] {
 	return func(yield func(lead.Transition, error) bool) {
-		for _, name := range e.names {
-			for t, err := range readExport(name, cli.NewProgress(io.Discard)) {
+		for _, f := range e.files {
+			for t, err := range readExport(f.name, cli.NewProgress(io.Discard)) {
 				if !yield(t, err) {
 					return
 				}
@@ -156,9 +172,11 @@ func (e *export) Labels() []string { return slices.Sorted(maps.Keys(e.labels)) }
 // Span is from the first time to the last.
 func (e *export) Span() (first, last time.Time) { return e.first, e.last }
 
-func (e *export) summarize(w io.Writer) {
+// Summary is that of History.
+func (e *export) Summary() []string {
+	var list []string
 	for _, f := range e.files {
-		fmt.Fprintf(w, "%s: %d rows\n", f.name, f.rows)
+		list = append(list, fmt.Sprintf("%s: %d rows", f.name, f.rows))
 	}
-	fmt.Fprintf(w, "history: %d rows, %s to %s\n", e.rows, e.first.Format(time.RFC3339), e.last.Format(time.RFC3339))
+	return append(list, fmt.Sprintf("history: %d rows, %s to %s", e.rows, e.first.Format(time.RFC3339), e.last.Format(time.RFC3339)))
 }

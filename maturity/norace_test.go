@@ -1,0 +1,5 @@
+//go:build !race
+
+package maturity
+
+const raceBuild = false
