@@ -33,9 +33,9 @@ func TestMain(m *testing.M) {
 
 // build builds a program of the examples.
 func build(name string) (string, error) {
-	file := filepath.Join(folder, name)
+	file := filepath.Join(folder, filepath.Base(name))
 	cmd := exec.Command("go", "build", "-o", file, ".")
-	cmd.Dir = filepath.Join("..", "..", name)
+	cmd.Dir = filepath.Join("..", "..", filepath.FromSlash(name))
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w\n%s", err, out)
 	}
