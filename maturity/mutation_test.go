@@ -19,11 +19,11 @@ import (
 // with places that exist, or it is a model that evaluates, and one with an ID of its
 // own unless it says the same.
 func TestNoSlipInTheModelPassesInSilence(t *testing.T) {
-	total := 300
+	total := 200
 	if os.Getenv("LEADLINE_FULL") == "1" {
 		total = 10_000
 	} else if testing.Short() || raceBuild {
-		total = 200
+		total = 100
 	}
 	good := Default()
 	id := compile(t, good).ID()

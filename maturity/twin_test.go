@@ -1,6 +1,7 @@
 package maturity
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"slices"
@@ -271,14 +272,25 @@ func TestAMissingAnswerOnlyWidens(t *testing.T) {
 	})
 }
 
+// someOrAll renders a report in all forms one time in four, as pages take their time,
+// and else as JSON, of which the other forms are made.
+func someOrAll(t *rapid.T) func(*Report) map[string]string {
+	if rapid.IntRange(0, 3).Draw(t, "all forms") == 0 {
+		return func(r *Report) map[string]string { return renderings(t, r) }
+	}
+	return func(r *Report) map[string]string {
+		return map[string]string{"json": written(t, func(b *bytes.Buffer) error { return r.WriteJSON(b) })}
+	}
+}
+
 func TestTheOrderOfRespondentsMeansNothing(t *testing.T) {
 	m := small(t)
 	rapid.Check(t, func(t *rapid.T) {
 		a := drawAnswers(t, m)
 		shuffled := a
 		shuffled.Respondents = rapid.Permutation(a.Respondents).Draw(t, "order")
-		want := renderings(t, evaluate(t, m, Input{Answers: a}))
-		got := renderings(t, evaluate(t, m, Input{Answers: shuffled}))
+		show := someOrAll(t)
+		want, got := show(evaluate(t, m, Input{Answers: a})), show(evaluate(t, m, Input{Answers: shuffled}))
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("(-want +got):\n%s", diff)
 		}

@@ -12,7 +12,7 @@ import (
 )
 
 // shutdownWithin is how long requests that are under way may take at the end.
-const shutdownWithin = 4 * time.Second
+const shutdownWithin = 3 * time.Second
 
 // listen serves the site. Its one line on stdout is where.
 func listen(ctx context.Context, addr string, site *site, stdout io.Writer) error {
