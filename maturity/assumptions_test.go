@@ -179,3 +179,16 @@ func TestAShareOfTooFewCasesIsNotAssumed(t *testing.T) {
 		t.Errorf("a lifecycle has as many statuses as it has: %v", err)
 	}
 }
+
+// Whoever changes one place of a report must not change another.
+func TestWhatHasChangedSharesNothingWithTheRest(t *testing.T) {
+	m := compile(t, Default())
+	in := claim(m, Cell{3, 3}, share("ev.rel.decision_share", 60, 200))
+	in.Assume.Measures = []Measure{share("ev.rel.decision_share", 160, 200)}
+	r := evaluate(t, m, in)
+	change, at := &r.Effect.Measures[0], r.measure("ev.rel.decision_share")
+	*change.After.Low, *r.Effect.Relationship.After.Index = -1, -1
+	if *at.Figure.Low == -1 || *r.Relationship.Index == -1 {
+		t.Errorf("low %v, index %v", *at.Figure.Low, *r.Relationship.Index)
+	}
+}

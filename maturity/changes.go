@@ -87,7 +87,7 @@ func (m *Model) changes(before, after *Report) *Changes {
 		if m.spec.Indicators[m.indicators[now.Indicator]].bound() == AtMost {
 			rise = -rise
 		}
-		c.Measures = append(c.Measures, MeasureChange{now.Indicator, now.Name, now.Unit, was.Figure, now.Figure, rise > 0, rise < 0})
+		c.Measures = append(c.Measures, MeasureChange{now.Indicator, now.Name, now.Unit, *was.Figure.clone(), *now.Figure.clone(), rise > 0, rise < 0})
 	}
 	return c
 }

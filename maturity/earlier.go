@@ -50,7 +50,13 @@ type Standing struct {
 	Index *Decimal `json:"index"` // nil as in AxisReport
 }
 
-func (x *AxisReport) standing() Standing { return Standing{x.Low, x.High, x.Index} }
+func (x *AxisReport) standing() Standing {
+	s := Standing{Low: x.Low, High: x.High}
+	if x.Index != nil {
+		s.Index = new(*x.Index)
+	}
+	return s
+}
 
 // lookBack fills in what was before, and what has changed since the last time.
 func (m *Model) lookBack(r *Report, in Input) error {

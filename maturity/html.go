@@ -224,6 +224,3 @@ func heads(number int, texts ...string) []pageCell {
 
 // cells are cells of words.
 func cells(texts ...string) []pageCell { return heads(len(texts), texts...) }
-
-// unbroken keeps percentages in one line.
-func unbroken(s string) string { return strings.ReplaceAll(s, " %", "\u00a0%") }

@@ -37,7 +37,7 @@ func (p phrases) nextSection() pageSection {
 			lifts = append(lifts, p.statementText(id))
 		}
 		for k := range r.ShowsIn {
-			shows = append(shows, unbroken(p.sign(&r.ShowsIn[k])))
+			shows = append(shows, p.sign(&r.ShowsIn[k]))
 		}
 		if len(after) > 0 {
 			step.Facts = append(step.Facts, pageFact{p.w.after, []string{strings.Join(after, ", ")}})

@@ -61,7 +61,7 @@ func (p phrases) statement(s *StatementProof) pageCell {
 		c.Small = append(c.Small, p.w.isAssumed+": "+fmt.Sprintf(p.w.assumedAnswer, s.Assumed))
 	}
 	for i := range s.Indicators {
-		c.Small = append(c.Small, unbroken(p.compared(&s.Indicators[i])))
+		c.Small = append(c.Small, p.compared(&s.Indicators[i]))
 	}
 	return c
 }
@@ -121,9 +121,9 @@ func (p phrases) measuresSection() pageSection {
 			if when := v.Figure.window(p.l); when != "" {
 				name.Small = append(name.Small, when)
 			}
-			value := pageCell{Text: unbroken(v.counted(p.l))}
+			value := pageCell{Text: v.counted(p.l)}
 			if interval := v.interval(p.l); interval != "" {
-				value.Small = append(value.Small, unbroken(interval))
+				value.Small = append(value.Small, interval)
 			}
 			if v.Assumed {
 				value.Small = append(value.Small, p.w.isAssumed)
@@ -147,7 +147,7 @@ func (p phrases) against(v *MeasureReport, stage int) pageCell {
 	if !ok {
 		return pageCell{}
 	}
-	c := pageCell{Text: p.w.verdicts[t.Verdict], Small: []string{unbroken(goal(t.Bound, t.Value, v.Unit, p.l))}}
+	c := pageCell{Text: p.w.verdicts[t.Verdict], Small: []string{goal(t.Bound, t.Value, v.Unit, p.l)}}
 	switch {
 	case !t.Counts:
 		c.Text, c.Small[0] = "("+c.Text+")", "("+c.Small[0]+")"

@@ -97,7 +97,7 @@ func (p phrases) changes(c *Changes, before, after string) []pageBlock {
 			case m.Worse:
 				tone.Tone = "bad"
 			}
-			t.Rows = append(t.Rows, []pageCell{{Text: m.Name.In(p.l)}, tone, {Text: unbroken(was)}, {Text: unbroken(is)}})
+			t.Rows = append(t.Rows, []pageCell{{Text: m.Name.In(p.l)}, tone, {Text: was}, {Text: is}})
 		}
 		blocks = append(blocks, pageBlock{Heading: p.w.changedMeasures}, pageBlock{Table: t})
 	}

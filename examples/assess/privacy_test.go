@@ -54,7 +54,7 @@ func TestTheAnswersOfTwoPeopleCannotBeReadBack(t *testing.T) {
 	same := 0
 	for _, marketing := range []int{3, 4} {
 		for _, more := range [][]string{nil, {"-earlier", "before.json", "-measures", "measures.json"}, {"-assume", id + "=4"}} {
-			if marketing == 4 && more != nil && os.Getenv("LEADLINE_FULL") != "1" {
+			if marketing == 4 && slices.Contains(more, "-assume") && os.Getenv("LEADLINE_FULL") != "1" {
 				continue
 			}
 			seen := map[string]map[string]string{}
@@ -81,7 +81,7 @@ func TestTheAnswersOfTwoPeopleCannotBeReadBack(t *testing.T) {
 			}
 		}
 	}
-	if same < 40 {
+	if same < 50 {
 		t.Errorf("only %d pairs of answers had the same outcome", same)
 	}
 }

@@ -14,7 +14,7 @@ import (
 // A shell's "program | head" closes the pipe when head has enough.
 func TestAReaderThatIsGoneIsAnErrorAndNoSignal(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "program")
-	for _, program := range []string{"../../score"} {
+	for _, program := range []string{"../../score", "../../assess"} {
 		if out, err := exec.Command("go", "build", "-o", file, program).CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
