@@ -143,3 +143,15 @@ func TestTheCRMRunsOnPostgres(t *testing.T) {
 		}
 	}
 }
+
+// The tests of the programs that have a database of their own to look at run on
+// PostgreSQL too. They are not part of this module, and skip where they stand alone.
+func TestTheTestsOfTheProgramsPassOnPostgres(t *testing.T) {
+	cmd := exec.CommandContext(t.Context(), "go", "test", "-count=1", "-v", "./crm", "./internal/database")
+	cmd.Dir = filepath.Join("..", "..", "..", "examples")
+	cmd.Env = append(os.Environ(), "LEADLINE_POSTGRES="+postgresURL(t))
+	out, err := cmd.CombinedOutput()
+	if err != nil || bytes.Contains(out, []byte("--- SKIP")) {
+		t.Fatalf("%v\n%s", err, out)
+	}
+}
