@@ -83,6 +83,7 @@ func streamOptions() Options {
 
 // A child process makes the report, so that its peak is that of nothing else.
 func TestManyLeadsInBoundedMemory(t *testing.T) {
+	t.Parallel()
 	leads, most := 50_000, 250 // MB
 	if os.Getenv("LEADLINE_FULL") == "1" {
 		leads, most = 1_000_000, 1500
@@ -108,7 +109,7 @@ func TestManyLeadsInBoundedMemory(t *testing.T) {
 		t.Skip("the race detector takes memory of its own")
 	}
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestManyLeadsInBoundedMemory$", "-test.v")
-	cmd.Env = append(os.Environ(), "LEADLINE_TEST_LEADS="+strconv.Itoa(leads))
+	cmd.Env = append(os.Environ(), "LEADLINE_TEST_LEADS="+strconv.Itoa(leads), "GOGC=100")
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)

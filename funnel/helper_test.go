@@ -10,6 +10,7 @@ import (
 	_ "time/tzdata" // zones are there wherever the tests run
 
 	"github.com/leadline-go/leadline/funnel"
+	_ "github.com/leadline-go/leadline/internal/lazygc"
 	"github.com/leadline-go/leadline/lead"
 )
 

@@ -41,6 +41,7 @@ func renderings(t testing.TB, r *funnel.Report) string {
 }
 
 func TestReportDoesNotDependOnOrderOrRepetition(t *testing.T) {
+	t.Parallel()
 	f := oddities(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		rows, o := drawHistory(rt), drawOptions(rt)

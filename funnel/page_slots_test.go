@@ -51,6 +51,7 @@ var silent = regexp.MustCompile(`^\.(Basis|Segments\[\]\.(Label|Kind|Stages\[\]\
 // Whatever text stands anywhere in a report, none becomes an element, an attribute
 // or a style, of the page or of any picture, and each is told.
 func TestNoTextOfAnyFigureBecomesMarkup(t *testing.T) {
+	t.Parallel()
 	full := func(prefix string) (*funnel.Report, []string) {
 		r, told := sample(), []string{}
 		everyText(reflect.ValueOf(r).Elem(), "", func(path, text string) string {

@@ -125,6 +125,7 @@ var agendaValue = regexp.MustCompile(`\.Agenda\[\d\]\.Value$`)
 // Whatever figure of a report changes, the rendering says so, but for those that it is
 // known to leave out; and these do not change it.
 func TestEveryFigureIsInTextMarkdownAndCSV(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name    string
 		write   func(*funnel.Report, io.Writer) error
@@ -135,6 +136,7 @@ func TestEveryFigureIsInTextMarkdownAndCSV(t *testing.T) {
 		{"CSV", (*funnel.Report).WriteCSV, `\.Match\..*|.*\.Title\.De|\.Segments\[\d\]\.(Label|Stages\[\d\]\.Title\.En)`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			without := regexp.MustCompile(`^(` + tt.without + `)$`)
 			r, n := everything(), 0
 			same := rendered(t, func(w io.Writer) error { return tt.write(r, w) })
@@ -327,6 +329,7 @@ func lineKinds(markdown string) []string {
 // Whatever text stands anywhere in a report, its Markdown has the same lines, and
 // nothing in them but the report's own marks has a meaning.
 func TestNoTextBecomesMarkdown(t *testing.T) {
+	t.Parallel()
 	want := lineKinds(rendered(t, full(func(string) string { return "x" }).WriteMarkdown))
 	escaped := regexp.MustCompile("\\\\[!-/:-@[-`{-~]|&(amp|lt|gt|#124);")
 	special := regexp.MustCompile("[\\\\`*_{}\\[\\]<>#~&!$^=]|[:@][^\\s\\d\u2060]|www\\.[^\u2060]")

@@ -305,6 +305,7 @@ func (tr *trial) free(day time.Time) bool {
 }
 
 func TestBusinessTimeEqualsAWalkMinuteByMinute(t *testing.T) {
+	t.Parallel()
 	n := 800
 	switch {
 	case os.Getenv("LEADLINE_FULL") == "1":

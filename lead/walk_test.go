@@ -15,6 +15,7 @@ import (
 // A lifecycle without clocks, sides and ways back is a map; looplab runs the same
 // map. Both must give the Machine's answer at each of a million steps.
 func TestAMillionStepsAgreeWithAMapAndWithLooplab(t *testing.T) {
+	t.Parallel()
 	steps := 1_000_000
 	if testing.Short() {
 		steps = 50_000

@@ -28,6 +28,7 @@ func TestPagesAndStoriesAreThoseThatWereRead(t *testing.T) {
 }
 
 func TestPagesAreWellMade(t *testing.T) {
+	t.Parallel()
 	m := compile(t, Default())
 	for name, in := range samples(t, m) {
 		r := evaluate(t, m, in)
@@ -189,6 +190,7 @@ func TestManyOpenCellsAndQuestionsAreFolded(t *testing.T) {
 
 // The words of one language do not stand in the page of the other.
 func TestEachPageIsInOneLanguage(t *testing.T) {
+	t.Parallel()
 	m := compile(t, Default())
 	words := map[Lang]map[string]bool{En: wordsOf(english()), De: wordsOf(german())}
 	for name, in := range samples(t, m) {

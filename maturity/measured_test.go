@@ -226,6 +226,7 @@ func drawMeasures(t *rapid.T, m *Model) []Measure {
 }
 
 func TestMovingAMeasureInItsDirectionLowersNothing(t *testing.T) {
+	t.Parallel()
 	for name, m := range map[string]*Model{"small": small(t), "default": compile(t, Default())} {
 		t.Run(name, func(t *testing.T) {
 			mattered := 0
@@ -301,6 +302,7 @@ func TestRaisingAnAnswerBesideMeasuresLowersNothing(t *testing.T) {
 }
 
 func TestTheOrderOfMeasuresMeansNothing(t *testing.T) {
+	t.Parallel()
 	m := compile(t, Default())
 	rapid.Check(t, func(t *rapid.T) {
 		in := claim(m, Cell{3, 3}, drawMeasures(t, m)...)

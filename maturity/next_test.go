@@ -21,6 +21,7 @@ func just(m *Model, indicator string, stage int) Measure {
 
 // What is told to be missing is held against trying it out.
 func TestWhatIsMissingToTheNextStageIsEnoughAndNoMoreThanNeeded(t *testing.T) {
+	t.Parallel()
 	for name, m := range map[string]*Model{"small": small(t), "default": compile(t, Default())} {
 		t.Run(name, func(t *testing.T) {
 			leaps, measures := 0, 0

@@ -54,6 +54,7 @@ func shownFigures(r *Report, l Lang) map[string]bool {
 
 // No page and no picture has a mean that the report does not show, whoever answers.
 func TestPagesShowNoMeanThatTheReportWithholds(t *testing.T) {
+	t.Parallel()
 	m := small(t)
 	number := regexp.MustCompile(`\b\d+,\d\d\b`)
 	withheld := 0

@@ -122,7 +122,8 @@ func readElements(t *testing.T, text string, lenient bool) []pageElement {
 		d.Strict, d.AutoClose, d.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
 	}
 	var list []pageElement
-	var open []int
+	var open, from []int // the elements that are open, and where in all their text begins
+	var all strings.Builder
 	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
@@ -133,17 +134,18 @@ func readElements(t *testing.T, text string, lenient bool) []pageElement {
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
-			open = append(open, len(list))
+			open, from = append(open, len(list)), append(from, all.Len())
 			list = append(list, pageElement{name: token.Name.Local, depth: len(open), attrs: token.Copy().Attr})
 		case xml.EndElement:
-			if list[open[len(open)-1]].name != token.Name.Local {
-				t.Fatalf("%s ends in %s", token.Name.Local, list[open[len(open)-1]].name)
+			last := len(open) - 1
+			e := &list[open[last]]
+			if e.name != token.Name.Local {
+				t.Fatalf("%s ends in %s", token.Name.Local, e.name)
 			}
-			open = open[:len(open)-1]
+			e.text = all.String()[from[last]:]
+			open, from = open[:last], from[:last]
 		case xml.CharData:
-			for _, i := range open {
-				list[i].text += string(token)
-			}
+			all.Write(token)
 			for _, i := range slices.Backward(open) {
 				list[i].own += string(token) + " "
 				if !slices.Contains(words, list[i].name) {

@@ -154,9 +154,11 @@ func kindsOf(list []pageElement) []string {
 // Whatever text stands anywhere in a report or its model, none becomes an element, an
 // attribute or a style, and the page tells each that it is to tell.
 func TestNoTextBecomesMarkupWhereverItStands(t *testing.T) {
+	t.Parallel()
 	m := compile(t, Default())
+	inputs, harm := samples(t, m), regexp.MustCompile("alert|example|script")
 	for name, payloads := range map[string][]string{"whatif": payloads, "story": payloads[:2], "few": payloads[:2]} {
-		in := samples(t, m)[name]
+		in := inputs[name]
 		full := func(prefix string) (r *Report, told []string) {
 			r = evaluate(t, m, in)
 			replaced(t, r, func(path, text string) string {
@@ -182,7 +184,7 @@ func TestNoTextBecomesMarkupWhereverItStands(t *testing.T) {
 					t.Errorf("%s: %q in %s (-harmless +got):\n%s", name, payload, what, diff)
 				}
 				for _, e := range list {
-					if e.name == "style" && regexp.MustCompile("alert|example|script").MatchString(e.text) {
+					if e.name == "style" && harm.MatchString(e.text) {
 						t.Errorf("%s: %q in %s: a style is %q", name, payload, what, e.text)
 					}
 				}

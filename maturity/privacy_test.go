@@ -26,6 +26,7 @@ func outcome(r *Report) map[string]string {
 // If two people of sales can answer differently without another outcome, no
 // rendering tells which of both they answered.
 func TestFewerThanThreePeopleCannotBeReadBack(t *testing.T) {
+	t.Parallel()
 	m := small(t)
 	same := 0
 	rapid.Check(t, func(t *rapid.T) {

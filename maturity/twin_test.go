@@ -129,6 +129,7 @@ func (w twin) all(axis Axis, holes []string, fill map[string]int, visit func(map
 }
 
 func TestIntervalsAreThoseOfAllWaysToCompleteTheAnswers(t *testing.T) {
+	t.Parallel()
 	m := small(t)
 	tried := 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -183,6 +184,7 @@ func TestIntervalsAreThoseOfAllWaysToCompleteTheAnswers(t *testing.T) {
 }
 
 func TestRaisingAnAnswerLowersNothing(t *testing.T) {
+	t.Parallel()
 	for name, m := range map[string]*Model{"small": small(t), "default": compile(t, Default())} {
 		t.Run(name, func(t *testing.T) {
 			raised, mattered := 0, 0

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	_ "github.com/leadline-go/leadline/internal/lazygc"
 )
 
 var update = flag.Bool("update", false, "rewrite golden files")

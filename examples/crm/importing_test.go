@@ -58,6 +58,7 @@ func TestALeadThatReachesTheLineIsQualified(t *testing.T) {
 }
 
 func TestABadFileImportsNothingAndEveryProblemIsNamed(t *testing.T) {
+	t.Parallel()
 	f := open(t)
 	mia := f.as("mia")
 	known := "j.moser@alpen-antriebe.example"

@@ -32,6 +32,7 @@ var (
 )
 
 func TestEveryPageKeepsThePolicyThatItSends(t *testing.T) {
+	t.Parallel()
 	f := open(t)
 	for _, who := range []string{"", "mia", "ann", "olga"} {
 		u := f.as(who)
@@ -84,6 +85,7 @@ func TestEveryPageKeepsThePolicyThatItSends(t *testing.T) {
 }
 
 func TestIdsAreUniqueAndLabelsPointToFields(t *testing.T) {
+	t.Parallel()
 	f := open(t)
 	for _, who := range []string{"mia", "ann", "olga"} {
 		u := f.as(who)

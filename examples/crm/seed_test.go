@@ -86,6 +86,7 @@ func TestTheDemoShowsWhatItIsMeantToShowOnAnyDay(t *testing.T) {
 
 // Who starts the demo can qualify a lead and accept it, whatever the day and the hour.
 func TestThereIsALeadToQualifyAtAnyTime(t *testing.T) {
+	t.Parallel()
 	c := seeded(t, thursday)
 	monday := time.Date(2026, 3, 23, 0, 0, 0, 0, time.UTC)
 	for _, from := range []time.Time{monday, monday.AddDate(0, 9, 3), monday.AddDate(2, -1, 4)} {

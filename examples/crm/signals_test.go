@@ -104,6 +104,7 @@ func TestAHangupThatIsIgnoredFromTheBeginningStillIs(t *testing.T) {
 }
 
 func TestARequestThatDoesNotEndIsClosedAtTheEnd(t *testing.T) {
+	t.Parallel()
 	p, addr, temp := process(t)
 	unfinished(t, addr)
 	if err := p.Process.Signal(os.Interrupt); err != nil {
@@ -121,6 +122,7 @@ func TestARequestThatDoesNotEndIsClosedAtTheEnd(t *testing.T) {
 }
 
 func TestASecondInterruptEndsItAtOnce(t *testing.T) {
+	t.Parallel()
 	p, addr, _ := process(t)
 	unfinished(t, addr)
 	if err := p.Process.Signal(os.Interrupt); err != nil {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	_ "github.com/leadline-go/leadline/internal/lazygc"
 	"github.com/leadline-go/leadline/lead"
 )
 

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadline-go/leadline/examples/internal/cli"
+	_ "github.com/leadline-go/leadline/internal/lazygc"
 )
 
 // Program is a command, as cli.Main runs it.
