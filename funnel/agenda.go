@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/leadline-go/leadline/internal/terminal"
 	"github.com/leadline-go/leadline/lead"
 )
 
@@ -39,14 +40,14 @@ func (r *Report) agenda(side lead.Side, late int64, o Options) []AgendaItem {
 		}
 		reason := "without a reason"
 		if c.Kind == ValueSegment {
-			reason = "for " + inSentence(plain(c.Reason, 40))
+			reason = "for " + inSentence(terminal.Plain(c.Reason, 40))
 			if c.Title.En != "" {
-				reason = "for “" + inSentence(plain(c.Title.En, 40)) + "”"
+				reason = "for “" + inSentence(terminal.Plain(c.Title.En, 40)) + "”"
 			}
 		}
 		from := ""
 		if len(c.Sources) > 0 && c.Sources[0].Kind == ValueSegment {
-			from = fmt.Sprintf(", %s of them from %s", humanCount(c.Sources[0].N), inSentence(plain(c.Sources[0].Value, 40)))
+			from = fmt.Sprintf(", %s of them from %s", humanCount(c.Sources[0].N), inSentence(terminal.Plain(c.Sources[0].Value, 40)))
 		}
 		add(TopicReason, c.Fault, c.Reason, c.Share, "%s of %s %s %s%s.",
 			humanCount(c.N), plural(c.Share.Den, "refusal"), wasWere(c.N), reason, from)
@@ -79,7 +80,7 @@ func (r *Report) goalItems(o Options) []AgendaItem {
 	for _, g := range r.Goals {
 		for _, p := range slices.Backward(g.Periods) {
 			value := Rate{Num: p.Actual, Den: g.AtLeast}
-			stage := inSentence(plain(g.Stage, 40))
+			stage := inSentence(terminal.Plain(g.Stage, 40))
 			if p.State == GoalOpen {
 				// Early on most of those who will come have not come in yet.
 				half := p.From.Add(p.To.Sub(p.From) / 2)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 // When a figure is worth a remark. The numbers are conventions, each with its reason.
@@ -82,7 +84,7 @@ func ofWhole(r Rate) string {
 	return humanCount(r.Num) + " of " + humanCount(r.Den) + " (" + value + ")"
 }
 
-func named(s string) string { return inSentence(plain(s, 40)) }
+func named(s string) string { return inSentence(terminal.Plain(s, 40)) }
 
 // plainTime is a figure that is taken of what is over.
 type plainTime struct {

@@ -3,6 +3,8 @@ package funnel
 import (
 	"slices"
 	"strings"
+
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 // definitions says in words what the figures of a basis mean. Every rendering
@@ -58,17 +60,17 @@ func (m *MatchSpec) words(stages []StageSpec) string {
 	for _, x := range m.Exclude {
 		var names []string
 		for _, s := range x.Statuses {
-			names = append(names, inSentence(plain(string(s), 40)))
+			names = append(names, inSentence(terminal.Plain(string(s), 40)))
 		}
 		for _, e := range x.Events {
-			names = append(names, inSentence(plain(string(e), 40)))
+			names = append(names, inSentence(terminal.Plain(string(e), 40)))
 		}
 		b.WriteString("; ended by " + strings.Join(names, ", "))
 		if x.After != "" {
-			b.WriteString(" after " + inSentence(plain(x.After, 40)))
+			b.WriteString(" after " + inSentence(terminal.Plain(x.After, 40)))
 		}
 		if x.Before != "" {
-			b.WriteString(" before " + inSentence(plain(x.Before, 40)))
+			b.WriteString(" before " + inSentence(terminal.Plain(x.Before, 40)))
 		}
 		if x.Discard {
 			b.WriteString(", as if it had not been made")
@@ -77,10 +79,10 @@ func (m *MatchSpec) words(stages []StageSpec) string {
 	for _, st := range stages {
 		var events []string
 		for _, e := range st.Events {
-			events = append(events, inSentence(plain(string(e), 40)))
+			events = append(events, inSentence(terminal.Plain(string(e), 40)))
 		}
 		if len(events) > 0 {
-			b.WriteString("; " + inSentence(plain(st.Name, 40)) + " is entered by the events " + strings.Join(events, ", ") + " too")
+			b.WriteString("; " + inSentence(terminal.Plain(st.Name, 40)) + " is entered by the events " + strings.Join(events, ", ") + " too")
 		}
 	}
 	return b.String() + "."

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/leadline-go/leadline/internal/svg"
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 // WriteHTML writes the report as one page for people, in one call to w: what it
@@ -117,7 +118,7 @@ func (r *Report) page() *page {
 	basis, meaning := r.basisWords()
 	p := &page{
 		Theme:  template.CSS(svg.Theme(":root")), // no data in it
-		Funnel: plain(r.Funnel, nameLimit), Revision: r.Revision,
+		Funnel: terminal.Plain(r.Funnel, nameLimit), Revision: r.Revision,
 		Basis: basis, Meaning: meaning, AsOf: humanTime(r.AsOf.In(r.zone()), true),
 		Facts: []pageFact{
 			{Name: "leads in the report", Value: humanCount(r.Counts.Leads)},
@@ -202,9 +203,9 @@ func (r *Report) historySections() []pageSection {
 	}
 	odd := pageSection{ID: "odd", Short: "Odd rows", Title: "Odd rows in the history that was read"}
 	for _, a := range r.Anomalies {
-		one := pageAnomaly{What: plural(a.N, "row") + " " + plain(a.Kind.describe(), nameLimit)}
+		one := pageAnomaly{What: plural(a.N, "row") + " " + terminal.Plain(a.Kind.describe(), nameLimit)}
 		for _, id := range a.Leads {
-			one.Leads = append(one.Leads, plain(id, nameLimit))
+			one.Leads = append(one.Leads, terminal.Plain(id, nameLimit))
 		}
 		odd.Odd = append(odd.Odd, one)
 	}

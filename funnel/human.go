@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"time"
+
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 // What people read: counts with separators, rates in percent, durations in a unit
@@ -72,5 +74,5 @@ func humanTime(t time.Time, clock bool) string {
 		}
 		layout = "2006-01-02 15:04"
 	}
-	return t.Format(layout) + " " + plain(t.Format("MST"), 40)
+	return t.Format(layout) + " " + terminal.Plain(t.Format("MST"), 40)
 }

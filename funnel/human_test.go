@@ -1,7 +1,6 @@
 package funnel
 
 import (
-	"strings"
 	"testing"
 	"time"
 )
@@ -77,34 +76,6 @@ func TestTimesForPeople(t *testing.T) {
 		}
 		if got := humanTime(at, tt.clock); got != tt.want {
 			t.Errorf("%s: got %q, want %q", tt.at, got, tt.want)
-		}
-	}
-}
-
-func TestPlainEscapesAndCuts(t *testing.T) {
-	for _, tt := range []struct {
-		name, in string
-		limit    int
-		want     string
-	}{
-		{"a plain name", "sales_qualified", 20, "sales_qualified"},
-		{"a name that just fits", "12345", 5, "12345"},
-		{"a name that is too long", "123456", 5, "1234…"},
-		{"an escape sequence", "\x1b[31mred", 20, `\x1b[31mred`},
-		{"line breaks and tabs", "a\r\n\tb", 20, `a\r\n\tb`},
-		{"a character that turns the writing direction", "\u202Eabc", 20, `\u202eabc`},
-		{"a blank that does not look like one", "a\u00a0b", 20, `a\u00a0b`},
-		{"bytes that are not UTF-8", "a\xffb", 20, `a\xffb`},
-		{"the replacement character itself", "a\uFFFDb", 20, "a\uFFFDb"},
-		{"wide characters, two columns each", "名前漢字", 7, "名前漢…"},
-		{"no half of a wide character", "名前漢字", 6, "名前…"},
-		{"an escape is not cut in two", "abc\x1bd", 6, "abc…"},
-		{"a mark stays on its letter", "e\u0301e\u0301", 2, "e\u0301e\u0301"},
-		{"a heap of marks does not", "e" + strings.Repeat("\u0301", 50), 5, "e\u0301\u0301"},
-		{"a mark on nothing", "\u0301a", 5, "a"},
-	} {
-		if got := plain(tt.in, tt.limit); got != tt.want {
-			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
 		}
 	}
 }

@@ -3,6 +3,8 @@ package funnel
 import (
 	"io"
 	"strings"
+
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 // WriteMarkdown writes the report as GitHub-flavoured Markdown, for a wiki, an issue
@@ -48,7 +50,7 @@ func (l lines) markdown(b *strings.Builder) {
 func (t terms) markdown(b *strings.Builder) {
 	rows := newTable("l:Term", "l:Meaning")
 	for _, d := range t {
-		rows.row(plain(d.Term, nameLimit), sentence(d.Text))
+		rows.row(terminal.Plain(d.Term, nameLimit), sentence(d.Text))
 	}
 	rows.markdown(b)
 }

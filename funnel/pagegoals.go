@@ -1,6 +1,10 @@
 package funnel
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/leadline-go/leadline/internal/terminal"
+)
 
 func (r *Report) goalSections() []pageSection {
 	var list []pageSection
@@ -44,7 +48,7 @@ func (r *Report) goalTable() pageTable {
 		left += len(g.Periods) - len(latest)
 		for i := range latest {
 			p := &latest[i]
-			name := pageCell{Text: plain(g.Stage, nameLimit), Small: periodLabel(p.From, p.To) + ", " + plain(string(p.State), nameLimit)}
+			name := pageCell{Text: terminal.Plain(g.Stage, nameLimit), Small: periodLabel(p.From, p.To) + ", " + terminal.Plain(string(p.State), nameLimit)}
 			row := []pageCell{name, countCell(g.AtLeast), countCell(p.Actual)}
 			if s := p.Still; s != nil {
 				row = append(row, countCell(s.Needed), countCell(s.Waiting), numberCell(s.expected()))
@@ -63,7 +67,7 @@ func (r *Report) planSection() pageSection {
 	p := r.Plan
 	last := ""
 	if n := len(p.Stages); n > 0 {
-		last = inSentence(plain(p.Stages[n-1].Stage, 40))
+		last = inSentence(terminal.Plain(p.Stages[n-1].Stage, 40))
 	}
 	s := pageSection{
 		ID: "plan", Short: "Plan",
@@ -79,7 +83,7 @@ func (r *Report) planSection() pageSection {
 	}
 	for i := range p.Stages {
 		one := &p.Stages[i]
-		step := pageFact{Name: plain(one.Stage, nameLimit), Value: whole(one.Needed)}
+		step := pageFact{Name: terminal.Plain(one.Stage, nameLimit), Value: whole(one.Needed)}
 		switch {
 		case one.Needed == nil:
 			step.Small = "no rate to tell by"
@@ -107,7 +111,7 @@ func (r *Report) inputTable() pageTable {
 			{Text: humanTime(in.From.In(r.zone()), false)},
 			{Text: humanTime(in.To.In(r.zone()), false)},
 			numberCell(humanNumber(in.Value)),
-			{Text: plain(in.Unit, nameLimit)},
+			{Text: terminal.Plain(in.Unit, nameLimit)},
 		})
 	}
 	return t

@@ -3,6 +3,8 @@ package funnel
 import (
 	"fmt"
 	"strings"
+
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 const (
@@ -42,7 +44,7 @@ func (r *Report) handOffSections() []pageSection {
 	}{
 		{"Offers by source", "Source", h.Sources},
 		{"Offers by score band", "Score band", h.Bands},
-		{"Offers by " + inSentence(plain(r.By, nameLimit)), plain(r.By, nameLimit), h.Segments},
+		{"Offers by " + inSentence(terminal.Plain(r.By, nameLimit)), terminal.Plain(r.By, nameLimit), h.Segments},
 	} {
 		if len(g.list) == 0 {
 			continue
@@ -153,7 +155,7 @@ func valueList(list []ValueCount) string {
 
 // kindName is a value; one that looks like another kind is in quotes.
 func kindName(value string, kind SegmentKind) string {
-	name := plain(value, nameLimit)
+	name := terminal.Plain(value, nameLimit)
 	if kind == ValueSegment && (value == otherValue || value == noneValue) {
 		return `"` + name + `"`
 	}
@@ -181,7 +183,7 @@ func (h *HandOff) depthTable(title, head string, list []OfferGroup) pageTable {
 	}
 	stages := min(len(h.Total.Stages), pageStages)
 	for _, s := range h.Total.Stages[:stages] {
-		t.Head = append(t.Head, numberCell(plain(s.Stage, nameLimit)))
+		t.Head = append(t.Head, numberCell(terminal.Plain(s.Stage, nameLimit)))
 	}
 	row := func(name string, o *Offers) {
 		cells := []pageCell{{Text: name}, countCell(o.Accepted)}

@@ -1,6 +1,10 @@
 package funnel
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/leadline-go/leadline/internal/terminal"
+)
 
 // pageGone is how many statuses are named of the leads of one stage.
 const pageGone = 12
@@ -56,7 +60,7 @@ func (r *Report) leakTable() pageTable {
 		l := &r.Leaks[i]
 		var gone []string
 		for _, g := range l.Gone[:min(len(l.Gone), pageGone)] {
-			gone = append(gone, inSentence(plain(string(g.Status), 40))+" "+humanCount(g.N))
+			gone = append(gone, inSentence(terminal.Plain(string(g.Status), 40))+" "+humanCount(g.N))
 		}
 		if n := len(l.Gone) - pageGone; n > 0 {
 			gone = append(gone, andMore(n, "status", "statuses"))

@@ -1,6 +1,10 @@
 package funnel
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/leadline-go/leadline/internal/terminal"
+)
 
 // How many rows of a table the page shows that could have thousands.
 const (
@@ -9,7 +13,7 @@ const (
 	pageSegments = 40
 )
 
-func nameCell(name string) pageCell { return pageCell{Text: plain(name, nameLimit)} }
+func nameCell(name string) pageCell { return pageCell{Text: terminal.Plain(name, nameLimit)} }
 
 func numberCell(text string) pageCell { return pageCell{Text: text, Number: true} }
 
@@ -48,7 +52,7 @@ func (r *Report) stageTable() pageTable {
 	for i := range r.Stages {
 		s := &r.Stages[i]
 		name := pageCell{Text: s.label()}
-		if own := plain(s.Name, nameLimit); own != name.Text {
+		if own := terminal.Plain(s.Name, nameLimit); own != name.Text {
 			name.Small = own
 		}
 		before, first := numberCell(""), rateCell(s.Cumulative)
@@ -102,7 +106,7 @@ func (r *Report) segmentTable() pageTable {
 	if r.ByLast {
 		when = "as it was at the lead's last row"
 	}
-	t := pageTable{Title: fmt.Sprintf("By %s, %s", inSentence(plain(r.By, nameLimit)), when), Head: heads(plain(r.By, nameLimit), "Leads")}
+	t := pageTable{Title: fmt.Sprintf("By %s, %s", inSentence(terminal.Plain(r.By, nameLimit)), when), Head: heads(terminal.Plain(r.By, nameLimit), "Leads")}
 	for i := range r.Stages[:min(len(r.Stages), pageStages)] {
 		t.Head = append(t.Head, numberCell(r.Stages[i].label()))
 	}
@@ -156,7 +160,7 @@ func (r *Report) statusTable() pageTable {
 			name.Small = "in no stage"
 		case string(s.Status):
 		default:
-			name.Small = "stage " + plain(s.Stage, nameLimit)
+			name.Small = "stage " + terminal.Plain(s.Stage, nameLimit)
 		}
 		back := countCell(s.Reentered.Leads)
 		if s.Reentered.Times > 0 {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 const (
@@ -44,7 +46,7 @@ func (r *Report) timeSections() []pageSection {
 func (r *Report) cohortTable() pageTable {
 	co := r.Cohorts
 	rows, offsets, beyond := co.shape()
-	per := plain(string(co.Per), nameLimit)
+	per := terminal.Plain(string(co.Per), nameLimit)
 	var names []string
 	for k := range offsets {
 		names = append(names, strconv.Itoa(k))
@@ -53,7 +55,7 @@ func (r *Report) cohortTable() pageTable {
 		Title: "The cohorts in figures",
 		Head:  heads("Came in", append(append([]string{"Leads"}, names...), "By now")...),
 		Notes: []string{
-			fmt.Sprintf("Under each %s after coming in: leads that had reached %s by its end, and their share. A star: the %s was not over.", per, inSentence(plain(co.Stage, 40)), per),
+			fmt.Sprintf("Under each %s after coming in: leads that had reached %s by its end, and their share. A star: the %s was not over.", per, inSentence(terminal.Plain(co.Stage, 40)), per),
 		},
 	}
 	for i := range rows {
@@ -94,7 +96,7 @@ func totalCell(rate Rate, complete bool) pageCell {
 func (c *Cohorts) withinTables() []pageTable {
 	rows, _, _ := c.shape()
 	t := pageTable{
-		Title: "Reached " + inSentence(plain(c.Stage, nameLimit)) + " within so many days of coming in",
+		Title: "Reached " + inSentence(terminal.Plain(c.Stage, nameLimit)) + " within so many days of coming in",
 		Head:  heads("Came in", "Leads"),
 		Notes: []string{"A star: not every lead has had that many days."},
 	}

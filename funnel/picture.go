@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/leadline-go/leadline/internal/svg"
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 // Picture names a picture of a report.
@@ -249,5 +250,5 @@ func (c *canvas) name(class string, x, y, size, width float64, s string) {
 	if strings.Contains(class, "strong") {
 		width *= boldShare
 	}
-	c.Text(class, x, y, svg.Fit(plain(s, nameLimit), size, width))
+	c.Text(class, x, y, svg.Fit(terminal.Plain(s, nameLimit), size, width))
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/leadline-go/leadline/internal/svg"
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 const (
@@ -22,7 +23,7 @@ func (b *AgeBucket) label() string {
 
 // tell says how old the leads in a status are.
 func (a *Age) tell() string {
-	text := inSentence(plain(string(a.Status), 40)) + ": " + plural(a.Leads, "lead")
+	text := inSentence(terminal.Plain(string(a.Status), 40)) + ": " + plural(a.Leads, "lead")
 	if a.Overdue > 0 {
 		text += ", " + humanCount(a.Overdue) + " past the due time"
 	}
@@ -114,9 +115,9 @@ func (c *canvas) ages(a *Age, most int64) {
 
 // tell says where leads are that got no further than a stage.
 func (l *Leak) tell() string {
-	list := []string{fmt.Sprintf("%s: %s got no further, %s of them still there", inSentence(plain(l.Stage, 40)), plural(l.Leads, "lead"), humanCount(l.Still))}
+	list := []string{fmt.Sprintf("%s: %s got no further, %s of them still there", inSentence(terminal.Plain(l.Stage, 40)), plural(l.Leads, "lead"), humanCount(l.Still))}
 	for _, g := range l.Gone[:min(len(l.Gone), 6)] {
-		list = append(list, humanCount(g.N)+" in "+inSentence(plain(string(g.Status), 40)))
+		list = append(list, humanCount(g.N)+" in "+inSentence(terminal.Plain(string(g.Status), 40)))
 	}
 	return strings.Join(list, ", ") + "."
 }
@@ -132,7 +133,7 @@ func (r *Report) leaksSay() []string {
 	if l.Leads == l.Still {
 		return []string{"No lead has left a stage without getting further."}
 	}
-	return []string{fmt.Sprintf("Most leads are lost after %s: %s.", inSentence(plain(l.Stage, 40)), humanCount(l.Leads-l.Still))}
+	return []string{fmt.Sprintf("Most leads are lost after %s: %s.", inSentence(terminal.Plain(l.Stage, 40)), humanCount(l.Leads-l.Still))}
 }
 
 func (r *Report) drawLeaks() string {
@@ -174,7 +175,7 @@ func (c *canvas) leak(l *Leak, most int64) {
 		list = append(list, humanCount(l.Still)+" still here")
 	}
 	for _, g := range l.Gone[:min(len(l.Gone), 3)] {
-		list = append(list, humanCount(g.N)+" in "+inSentence(plain(string(g.Status), 24)))
+		list = append(list, humanCount(g.N)+" in "+inSentence(terminal.Plain(string(g.Status), 24)))
 	}
 	var rest int64
 	for _, g := range l.Gone[min(len(l.Gone), 3):] {

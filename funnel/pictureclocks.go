@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/leadline-go/leadline/internal/svg"
+	"github.com/leadline-go/leadline/internal/terminal"
 	"github.com/leadline-go/leadline/lead"
 )
 
@@ -99,7 +100,7 @@ func sideName(s lead.Side) string {
 	case lead.LeadManagement:
 		return "lead management"
 	}
-	return plain(string(s), nameLimit)
+	return terminal.Plain(string(s), nameLimit)
 }
 
 // label names a reason: what merely looks like another kind is in quotes.
@@ -110,7 +111,7 @@ func (c *ReasonCount) label() string {
 	case c.Kind == OtherSegment:
 		return "other reasons"
 	}
-	return plain(c.word(), nameLimit)
+	return terminal.Plain(c.word(), nameLimit)
 }
 
 // word is the title of a reason, or else its code.
@@ -122,7 +123,7 @@ func (r *Report) reasonsSay() []string {
 		return nil
 	}
 	most := &h.Reasons[0]
-	list := []string{fmt.Sprintf("Most often: %s, %s of %s.", inSentence(plain(most.label(), 40)), humanCount(most.N), plural(most.Share.Den, "refusal"))}
+	list := []string{fmt.Sprintf("Most often: %s, %s of %s.", inSentence(terminal.Plain(most.label(), 40)), humanCount(most.N), plural(most.Share.Den, "refusal"))}
 	var sides []string
 	for _, f := range h.Faults {
 		value, _ := humanRate(f.Share)

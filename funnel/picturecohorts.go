@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/leadline-go/leadline/internal/svg"
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 const drawnOffsets = 9 // columns of cohort cells
@@ -29,7 +30,7 @@ func (c *Cohorts) says() []string {
 			n++
 		}
 	}
-	stage := inSentence(plain(c.Stage, 40))
+	stage := inSentence(terminal.Plain(c.Stage, 40))
 	if c.Maturity == nil {
 		return []string{"No lead has reached " + stage + " yet, so no cohort is mature."}
 	}
@@ -83,7 +84,7 @@ func (r *Report) drawCohorts() string {
 		v, _ := row.Rate.Value()
 		most = max(most, v)
 	}
-	title := "Of the leads of a " + string(co.Per) + ", how many reached " + inSentence(plain(co.Stage, 40)) + "?"
+	title := "Of the leads of a " + string(co.Per) + ", how many reached " + inSentence(terminal.Plain(co.Stage, 40)) + "?"
 	return draw(CohortPicture, title, says, strings.Join(tell, " "), cohortStyle, func(c *canvas) {
 		const left, height = 116, 20
 		width := min((pictureRight-left)/float64(offsets+1), 44)

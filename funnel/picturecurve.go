@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/leadline-go/leadline/internal/svg"
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 // curveTicks is how many marks the time axis of a curve has at most, beside 0.
@@ -79,7 +80,7 @@ func (c *canvas) axes(p plot, n int, shares ...float64) {
 
 // says is what a curve tells in a sentence or two.
 func (k *Curve) says() []string {
-	stage := inSentence(plain(k.Stage, 40))
+	stage := inSentence(terminal.Plain(k.Stage, 40))
 	last := &k.Points[len(k.Points)-1]
 	list := []string{}
 	switch {
@@ -135,7 +136,7 @@ func (r *Report) drawCurve() string {
 			tell = append(tell, q.name+" within "+q.tell()+".")
 		}
 	}
-	title := "How long it takes to reach " + inSentence(plain(k.Stage, 40))
+	title := "How long it takes to reach " + inSentence(terminal.Plain(k.Stage, 40))
 	return draw(CurvePicture, title, says, strings.Join(tell, " "), curveStyle, func(c *canvas) {
 		c.note(fmt.Sprintf("%s, open ones counted for as long as they have lasted (Kaplan–Meier)", plural(k.Leads, "lead")))
 		c.y += 8

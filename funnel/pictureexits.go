@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/leadline-go/leadline/internal/svg"
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 const drawnExits = 8
@@ -22,10 +23,10 @@ func (x *Exits) says() string {
 	last := len(x.Times) - 1
 	var list []string
 	for _, w := range x.Ways {
-		list = append(list, fmt.Sprintf("%s %% to %s", percent(w.Share[last]), inSentence(plain(string(w.To), 40))))
+		list = append(list, fmt.Sprintf("%s %% to %s", percent(w.Share[last]), inSentence(terminal.Plain(string(w.To), 40))))
 	}
 	list = append(list, percent(x.Still[last])+" % still open")
-	return fmt.Sprintf("%s, after %s: %s.", inSentence(plain(string(x.Status), 40)), humanDuration(&x.Times[last]), strings.Join(list, ", "))
+	return fmt.Sprintf("%s, after %s: %s.", inSentence(terminal.Plain(string(x.Status), 40)), humanDuration(&x.Times[last]), strings.Join(list, ", "))
 }
 
 const exitStyle = `
@@ -145,7 +146,7 @@ func (c *canvas) exitLabels(p plot, labels []exitLabel) {
 		c.Text("cell end strong", x+54, l.y+4, value)
 		name, class := "still open", "cell note"
 		if l.to != "" {
-			name, class = "→ "+plain(l.to, nameLimit), "cell"
+			name, class = "→ "+terminal.Plain(l.to, nameLimit), "cell"
 		}
 		c.Text(class, x+59, l.y+4, svg.Fit(name, fontTiny, pictureRight-x-59))
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/leadline-go/leadline/internal/svg"
+	"github.com/leadline-go/leadline/internal/terminal"
 	"github.com/leadline-go/leadline/lead"
 )
 
@@ -200,7 +201,9 @@ func (r *Report) drawFlow() string {
 	})
 }
 
-func (p *flowPicture) name(i int) string { return inSentence(plain(string(p.nodes[i].status), 40)) }
+func (p *flowPicture) name(i int) string {
+	return inSentence(terminal.Plain(string(p.nodes[i].status), 40))
+}
 
 func (c *canvas) flow(p *flowPicture) {
 	outside := false
@@ -237,7 +240,7 @@ func (c *canvas) flow(p *flowPicture) {
 		if n.ends() == "" {
 			down = 8
 		}
-		c.Text("label", middle, n.y+16+down, svg.Fit(plain(string(n.status), nameLimit), fontText, (flowRight-flowLeft-10)*boldShare))
+		c.Text("label", middle, n.y+16+down, svg.Fit(terminal.Plain(string(n.status), nameLimit), fontText, (flowRight-flowLeft-10)*boldShare))
 		c.Text("tick mid", middle, n.y+31, svg.Fit(n.ends(), fontTiny, flowRight-flowLeft-6))
 	}
 	for _, a := range p.arrows {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/leadline-go/leadline/internal/svg"
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 // Sizes of the bars.
@@ -47,7 +48,7 @@ type funnelPicture struct {
 func (r *Report) drawFunnel() string {
 	p := &funnelPicture{Report: r, widest: r.widestGap()}
 	p.columns()
-	title := "Funnel: " + inSentence(plain(r.Funnel, 70))
+	title := "Funnel: " + inSentence(terminal.Plain(r.Funnel, 70))
 	return draw(FunnelPicture, title, r.verdict(), r.describe(), funnelStyle, func(c *canvas) {
 		p.canvas = c
 		p.basis()

@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 const (
@@ -14,7 +16,7 @@ const (
 
 // says is how a goal stood in its latest period.
 func (g *Goal) says() string {
-	name := inSentence(plain(g.Stage, 40))
+	name := inSentence(terminal.Plain(g.Stage, 40))
 	if len(g.Periods) == 0 {
 		return fmt.Sprintf("%s: no period of the goal lies in this time.", name)
 	}
@@ -65,7 +67,7 @@ func (r *Report) drawGoals() string {
 		}
 		for k := range g.latest() {
 			p := &g.latest()[k]
-			tell = append(tell, fmt.Sprintf("%s, %s: %s.", inSentence(plain(g.Stage, 40)), periodLabel(p.From, p.To), p.tell(g.AtLeast)))
+			tell = append(tell, fmt.Sprintf("%s, %s: %s.", inSentence(terminal.Plain(g.Stage, 40)), periodLabel(p.From, p.To), p.tell(g.AtLeast)))
 		}
 	}
 	return draw(GoalPicture, "Goals: what was to be reached, and what was", says, strings.Join(tell, " "), goalStyle, func(c *canvas) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/leadline-go/leadline/internal/svg"
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 // drawnPeriods is how many periods a picture shows: the latest.
@@ -94,7 +95,7 @@ func (r *Report) drawHandOff() string {
 	for i := range periods {
 		tell = append(tell, periodLabel(periods[i].From, periods[i].To)+": "+periods[i].Offers.tell()+".")
 	}
-	title := "Offers in " + inSentence(plain(string(h.Status), 40)) + ": what became of them"
+	title := "Offers in " + inSentence(terminal.Plain(string(h.Status), 40)) + ": what became of them"
 	return draw(HandOffPicture, title, says, strings.Join(tell, " "), handOffStyle, func(c *canvas) {
 		c.y += 6
 		c.Text("tick", pictureMargin, c.y, "offered in")

@@ -3,6 +3,8 @@ package funnel
 import (
 	"fmt"
 	"strings"
+
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 // What a picture says in words.
@@ -10,9 +12,9 @@ import (
 // label is the name of a stage for people.
 func (s *Stage) label() string {
 	if s.Title.En != "" {
-		return plain(s.Title.En, nameLimit)
+		return terminal.Plain(s.Title.En, nameLimit)
 	}
-	return plain(s.Name, nameLimit)
+	return terminal.Plain(s.Name, nameLimit)
 }
 
 // nameLimit is how many columns of a name are shown where there is room.
@@ -58,7 +60,7 @@ func (r *Report) verdict() []string {
 		return []string{"No stages."}
 	}
 	first, last := &r.Stages[0], &r.Stages[len(r.Stages)-1]
-	name := func(s *Stage) string { return inSentence(plain(s.label(), 40)) }
+	name := func(s *Stage) string { return inSentence(terminal.Plain(s.label(), 40)) }
 	switch {
 	case r.Basis == Activity && len(r.Stages) > 1:
 		return []string{fmt.Sprintf("%s came in, %s reached %s: not the same leads.",

@@ -3,6 +3,8 @@ package funnel
 import (
 	"slices"
 	"strings"
+
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 // table is figures in rows under the heads of their columns, laid out as text or as
@@ -41,14 +43,14 @@ func (t *table) text(b *strings.Builder) {
 	widths := make([]int, len(t.columns))
 	for _, row := range rows {
 		for i, cell := range row {
-			widths[i] = max(widths[i], textWidth(cell))
+			widths[i] = max(widths[i], terminal.Width(cell))
 		}
 	}
 	for _, row := range rows {
 		var line strings.Builder
 		for i, cell := range row {
 			line.WriteString("  ")
-			pad := strings.Repeat(" ", widths[i]-textWidth(cell))
+			pad := strings.Repeat(" ", widths[i]-terminal.Width(cell))
 			if t.columns[i].right {
 				line.WriteString(pad + cell)
 			} else {
@@ -89,33 +91,6 @@ func bar(n, most int64, width int) string {
 		rest = "▏"
 	}
 	return strings.Repeat("█", full) + rest
-}
-
-// wrap breaks text into lines of at most width columns, at blanks, but not before a
-// percent sign. A word that is wider is cut.
-func wrap(text string, width int) []string {
-	var lines, words []string
-	for word := range strings.FieldsSeq(text) {
-		if n := len(words); n > 0 && strings.HasPrefix(word, "%") {
-			words[n-1] += " " + word
-			continue
-		}
-		words = append(words, word)
-	}
-	line := ""
-	for _, word := range words {
-		word = plain(word, width)
-		switch {
-		case line == "":
-			line = word
-		case textWidth(line)+1+textWidth(word) > width:
-			lines = append(lines, line)
-			line = word
-		default:
-			line += " " + word
-		}
-	}
-	return append(lines, line)
 }
 
 // orDash writes a number that may be missing.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 // textColumns is where prose is wrapped; tables keep to 100.
@@ -21,13 +23,13 @@ func (r *Report) WriteText(w io.Writer) error {
 	head := r.headLines(70)
 	fmt.Fprintln(&b, head[0])
 	for _, text := range head[1:] {
-		for _, line := range wrap(text, textColumns) {
+		for _, line := range terminal.Wrap(text, textColumns) {
 			fmt.Fprintln(&b, line)
 		}
 	}
 	for _, c := range r.chapters(&textLayout) {
 		b.WriteByte('\n')
-		for i, line := range wrap(strings.ToUpper(c.name)+flat(c.rest), textColumns) {
+		for i, line := range terminal.Wrap(strings.ToUpper(c.name)+flat(c.rest), textColumns) {
 			fmt.Fprintf(&b, "%s%s\n", strings.Repeat(" ", 4*min(i, 1)), line)
 		}
 		for i, p := range c.parts {
@@ -52,7 +54,7 @@ func flat(s string) string {
 }
 
 func (n note) text(b *strings.Builder) {
-	for _, line := range wrap(flat(string(n)), textColumns-2) {
+	for _, line := range terminal.Wrap(flat(string(n)), textColumns-2) {
 		fmt.Fprintf(b, "  %s\n", line)
 	}
 }
@@ -65,7 +67,7 @@ func (l lines) text(b *strings.Builder) {
 		if l.numbered {
 			mark = fmt.Sprintf("%d. ", i+1)
 		}
-		for k, line := range wrap(flat(one), textColumns-2-len(mark)) {
+		for k, line := range terminal.Wrap(flat(one), textColumns-2-len(mark)) {
 			if k > 0 {
 				mark = strings.Repeat(" ", len(mark))
 			}
@@ -77,12 +79,12 @@ func (l lines) text(b *strings.Builder) {
 func (t terms) text(b *strings.Builder) {
 	const column = 13
 	for _, d := range t {
-		for i, line := range wrap(flat(d.Text), textColumns-column-3) {
+		for i, line := range terminal.Wrap(flat(d.Text), textColumns-column-3) {
 			term := ""
 			if i == 0 {
-				term = plain(d.Term, column)
+				term = terminal.Plain(d.Term, column)
 			}
-			fmt.Fprintf(b, "  %s%s %s\n", term, strings.Repeat(" ", column-textWidth(term)), line)
+			fmt.Fprintf(b, "  %s%s %s\n", term, strings.Repeat(" ", column-terminal.Width(term)), line)
 		}
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 // chapter is a part of a report for people, in words and tables. [Report.WriteText]
@@ -118,7 +120,7 @@ func (r *Report) headLines(limit int) []string {
 	if c.Duplicates > 0 {
 		left += fmt.Sprintf(" %s read twice, counted once.", plural(c.Duplicates, "row"))
 	}
-	head := []string{fmt.Sprintf("%s, revision %d", plain(r.Funnel, limit), r.Revision), basis + ": " + meaning, left}
+	head := []string{fmt.Sprintf("%s, revision %d", terminal.Plain(r.Funnel, limit), r.Revision), basis + ": " + meaning, left}
 	if len(r.Stages) > 0 && r.Counts.Leads > 0 {
 		head = append(head, strings.Join(r.verdict(), " "))
 	}
@@ -129,7 +131,7 @@ func (r *Report) headLines(limit int) []string {
 func (r *Report) basisWords() (basis, meaning string) {
 	asOf := humanTime(r.AsOf.In(r.zone()), true) + "."
 	if r.Zone != "" && r.Zone != time.UTC.String() {
-		asOf += " Days are those of " + inSentence(plain(r.Zone, 40)) + "."
+		asOf += " Days are those of " + inSentence(terminal.Plain(r.Zone, 40)) + "."
 	}
 	if r.Basis == Activity {
 		return "Activity basis", "what happened " + r.Window.phrase() + ", whenever the lead came in, as known by " + asOf
@@ -194,7 +196,7 @@ func (r *Report) findingChapter(l *layout) chapter {
 			if f.Code == FindingMeanFar { // seconds, by seconds
 				value, interval = "", ""
 			}
-			t.row(plain(f.Where, l.name), sentence(f.Text), humanCount(f.Value.Num), humanCount(f.Value.Den), value, interval)
+			t.row(terminal.Plain(f.Where, l.name), sentence(f.Text), humanCount(f.Value.Num), humanCount(f.Value.Den), value, interval)
 		}
 		c.parts = append(c.parts, t)
 	}
@@ -225,17 +227,17 @@ func (r *Report) anomalyChapter(l *layout) chapter {
 	for _, a := range r.Anomalies {
 		var ids []string
 		for _, id := range a.Leads[:min(len(a.Leads), l.ids)] {
-			ids = append(ids, plain(id, min(l.name*2, 36)))
+			ids = append(ids, terminal.Plain(id, min(l.name*2, 36)))
 		}
 		names := strings.Join(ids, ", ")
 		if len(a.Leads) > l.ids || a.N > int64(len(a.Leads)) && len(a.Leads) == 10 {
 			names += ", …"
 		}
 		if l.wide {
-			t.row(humanCount(a.N), plain(a.Kind.describe(), nameLimit), names)
+			t.row(humanCount(a.N), terminal.Plain(a.Kind.describe(), nameLimit), names)
 			continue
 		}
-		c.parts = append(c.parts, note(fmt.Sprintf("%s %s: %s", plural(a.N, "row"), plain(a.Kind.describe(), nameLimit), names)))
+		c.parts = append(c.parts, note(fmt.Sprintf("%s %s: %s", plural(a.N, "row"), terminal.Plain(a.Kind.describe(), nameLimit), names)))
 	}
 	if l.wide {
 		c.parts = append(c.parts, t)
@@ -265,7 +267,7 @@ func (r *Report) inputChapter(l *layout) chapter {
 	t := newTable("l:Figure", "l:From", "l:To, not in it", "r:Value", "l:Unit")
 	most := l.lines * 2
 	for _, in := range r.Inputs[:min(len(r.Inputs), most)] {
-		t.row(plain(in.Name, l.name), humanTime(in.From.In(r.zone()), false), humanTime(in.To.In(r.zone()), false), exactNumber(in.Value), plain(in.Unit, l.short))
+		t.row(terminal.Plain(in.Name, l.name), humanTime(in.From.In(r.zone()), false), humanTime(in.To.In(r.zone()), false), exactNumber(in.Value), terminal.Plain(in.Unit, l.short))
 	}
 	c.parts = cutNote(append(c.parts, t), len(r.Inputs)-most, "figure", "figures")
 	return c

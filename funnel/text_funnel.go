@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 const (
@@ -31,11 +33,11 @@ func (r *Report) stageChapter(l *layout) chapter {
 		}
 		total, _ := humanRate(s.Cumulative)
 		row := []string{
-			plain(s.Name, l.name), bar(s.Reached, most, barColumns), humanCount(s.Reached),
+			terminal.Plain(s.Name, l.name), bar(s.Reached, most, barColumns), humanCount(s.Reached),
 			value, interval, total, humanCount(s.Joined), humanCount(s.Skipped),
 		}
 		if l.wide {
-			row = append(row, humanCount(s.Entered), plain(s.Title.En, l.name))
+			row = append(row, humanCount(s.Entered), terminal.Plain(s.Title.En, l.name))
 		}
 		t.row(row...)
 	}
@@ -51,7 +53,7 @@ func (r *Report) titles(l *layout) []string {
 	var titles []string
 	for _, s := range r.Stages {
 		if s.Title.En != "" && !strings.EqualFold(s.Title.En, s.Name) {
-			titles = append(titles, plain(s.Name, l.name)+" = "+plain(s.Title.En, 40))
+			titles = append(titles, terminal.Plain(s.Name, l.name)+" = "+terminal.Plain(s.Title.En, 40))
 		}
 	}
 	return titles
@@ -65,7 +67,7 @@ func (r *Report) stepChapter(l *layout) chapter {
 		if d == nil {
 			continue
 		}
-		name := plain(r.Stages[i].Name, l.step) + " → " + plain(r.Stages[i+1].Name, l.step)
+		name := terminal.Plain(r.Stages[i].Name, l.step) + " → " + terminal.Plain(r.Stages[i+1].Name, l.step)
 		t.row(name, humanCount(d.N), humanCount(d.Open),
 			humanDuration(d.P50), humanDuration(d.P90), humanDuration(d.Mean), humanDuration(d.KMP50))
 	}
@@ -80,7 +82,7 @@ func (r *Report) segmentChapter(l *layout) chapter {
 	if r.ByLast {
 		when = "at its last row"
 	}
-	c := chapter{name: "By", rest: fmt.Sprintf(" %s, as it was %s: leads that got this far", inSentence(plain(r.By, 30)), when)}
+	c := chapter{name: "By", rest: fmt.Sprintf(" %s, as it was %s: leads that got this far", inSentence(terminal.Plain(r.By, 30)), when)}
 	if len(r.Segments) == 0 {
 		return c
 	}
@@ -88,10 +90,10 @@ func (r *Report) segmentChapter(l *layout) chapter {
 	first := max(len(r.Stages)-l.segmentStages, 1)
 	columns := []string{"l:", "r:leads"}
 	for i := first; i < len(r.Stages); i++ {
-		columns = append(columns, "r:"+plain(r.Stages[i].Name, l.short))
+		columns = append(columns, "r:"+terminal.Plain(r.Stages[i].Name, l.short))
 	}
 	if last := len(r.Stages) - 1; last > 0 {
-		columns = append(columns, "r:"+plain(r.Stages[last].Name, l.short)+" of "+plain(r.Stages[0].Name, l.short), "l:95 % range")
+		columns = append(columns, "r:"+terminal.Plain(r.Stages[last].Name, l.short)+" of "+terminal.Plain(r.Stages[0].Name, l.short), "l:95 % range")
 	}
 	t := newTable(columns...)
 	for i := range r.Segments {
@@ -116,7 +118,7 @@ func (s *Segment) textRow(l *layout, first int) []string {
 
 // groupName is a value; one that looks like another kind is in quotes.
 func groupName(value string, kind SegmentKind, limit int) string {
-	name := plain(value, limit)
+	name := terminal.Plain(value, limit)
 	if kind == ValueSegment && (value == otherValue || value == noneValue) {
 		return `"` + name + `"`
 	}
@@ -128,15 +130,15 @@ func (r *Report) planChapter(l *layout) chapter {
 	if p == nil || len(p.Stages) == 0 {
 		return chapter{}
 	}
-	last := plain(p.Stages[len(p.Stages)-1].Stage, l.name)
-	t := newTable("l:", "r:share that\ngets to "+plain(last, l.short), "l:95 % range", "r:leads\nneeded", "r:at best", "r:at worst")
+	last := terminal.Plain(p.Stages[len(p.Stages)-1].Stage, l.name)
+	t := newTable("l:", "r:share that\ngets to "+terminal.Plain(last, l.short), "l:95 % range", "r:leads\nneeded", "r:at best", "r:at worst")
 	for i := range p.Stages {
 		s := &p.Stages[i]
 		value, interval := humanRate(s.Rate)
 		if i == len(p.Stages)-1 {
 			interval = "" // of itself
 		}
-		t.row(plain(s.Stage, l.name), value, interval, orDash(s.Needed, humanCount), orDash(s.Low, humanCount), orDash(s.High, humanCount))
+		t.row(terminal.Plain(s.Stage, l.name), value, interval, orDash(s.Needed, humanCount), orDash(s.Low, humanCount), orDash(s.High, humanCount))
 	}
 	return chapter{
 		name: "Plan", rest: fmt.Sprintf(": what it takes to get %s to %s", plural(p.Wins, "lead"), inSentence(last)),
@@ -154,7 +156,7 @@ func ripe(value string, complete bool) string {
 
 func (r *Report) cohortChapter(l *layout) chapter {
 	k := r.Cohorts
-	per, stage := plain(string(k.Per), 20), inSentence(plain(k.Stage, 40))
+	per, stage := terminal.Plain(string(k.Per), 20), inSentence(terminal.Plain(k.Stage, 40))
 	c := chapter{name: "Cohorts", rest: fmt.Sprintf(": share in %% of those who came in that had reached %s, by %ss since", stage, per)}
 	shown := k.Rows[max(len(k.Rows)-l.periods, 0):]
 	offsets := 0
@@ -214,7 +216,7 @@ func (c *CohortCell) cell(l *layout) string {
 
 func (r *Report) withinChapter(l *layout) chapter {
 	k := r.Cohorts
-	c := chapter{name: "Cohorts within days", rest: fmt.Sprintf(": share that reached %s within so many days of coming in", inSentence(plain(k.Stage, 40)))}
+	c := chapter{name: "Cohorts within days", rest: fmt.Sprintf(": share that reached %s within so many days of coming in", inSentence(terminal.Plain(k.Stage, 40)))}
 	shown := k.Rows[max(len(k.Rows)-l.periods, 0):]
 	if len(shown) == 0 || len(shown[0].Within) == 0 {
 		return c
@@ -248,7 +250,7 @@ func (r *Report) curveChapter(l *layout) chapter {
 	if k == nil || k.Leads == 0 {
 		return chapter{}
 	}
-	stage := inSentence(plain(k.Stage, 40))
+	stage := inSentence(terminal.Plain(k.Stage, 40))
 	c := chapter{name: "Time to the last stage", rest: fmt.Sprintf(": from coming in to %s, of all leads (Kaplan-Meier)", stage)}
 	c.parts = append(c.parts, note(fmt.Sprintf("%s, of whom %s got there; the others are counted for as long as they have lasted.",
 		plural(k.Leads, "lead"), humanCount(k.Events))))

@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/leadline-go/leadline/internal/terminal"
 	"github.com/leadline-go/leadline/lead"
 )
 
 // handOffChapters are what the meeting of marketing and sales is about.
 func (r *Report) handOffChapters(l *layout) []chapter {
 	h := r.HandOff
-	status := inSentence(plain(string(h.Status), 40))
+	status := inSentence(terminal.Plain(string(h.Status), 40))
 	all := []chapter{h.totalChapter(status, l)}
 	if h.Total.Offered == 0 && len(h.Periods)+len(h.Sources)+len(h.Reasons) == 0 {
 		return append(all, h.agendaChapter(l))
@@ -32,7 +33,7 @@ func (r *Report) handOffChapters(l *layout) []chapter {
 	}{
 		{"Offers by source", "", h.Sources},
 		{"Offers by score band", "", h.Bands},
-		{"Offers by", " " + inSentence(plain(r.By, 30)) + ", as it was at the offer", h.Segments},
+		{"Offers by", " " + inSentence(terminal.Plain(r.By, 30)) + ", as it was at the offer", h.Segments},
 	} {
 		all = append(all, chapter{name: g.name, rest: g.rest, parts: groupTables(g.groups, l)})
 	}
@@ -100,7 +101,7 @@ func (h *HandOff) agendaChapter(l *layout) chapter {
 			if a.Was != nil {
 				before, _ = humanRate(*a.Was)
 			}
-			t.row(fmt.Sprint(i+1), begins(a.Side), sentence(a.Text), plain(h.about(a), l.name), humanCount(a.Value.Num), humanCount(a.Value.Den), before)
+			t.row(fmt.Sprint(i+1), begins(a.Side), sentence(a.Text), terminal.Plain(h.about(a), l.name), humanCount(a.Value.Num), humanCount(a.Value.Den), before)
 		}
 		c.parts = append(c.parts, t)
 	}
@@ -153,7 +154,7 @@ func (h *HandOff) depthChapter(l *layout) chapter {
 	t := newTable("l:", "d:", "r:offers", "r:of accepted", "l:95 % range")
 	for _, s := range h.Total.Stages {
 		value, interval := humanRate(s.Rate)
-		t.row(plain(s.Stage, l.name), bar(s.Reached, max(h.Total.Accepted, s.Reached), barColumns), humanCount(s.Reached), value, interval)
+		t.row(terminal.Plain(s.Stage, l.name), bar(s.Reached, max(h.Total.Accepted, s.Reached), barColumns), humanCount(s.Reached), value, interval)
 	}
 	c.parts = append(c.parts, t)
 	return c
@@ -184,7 +185,7 @@ func offerTables(head string, rows []offerRow, l *layout) []chapterPart {
 	columns := []string{"l:" + head, "r:answered\nin time", "r:median", "r:touched\nin time", "r:median", "r:not\ntouched"}
 	first := max(len(rows[0].Stages)-l.stages, 0)
 	for _, s := range rows[0].Stages[first:] {
-		columns = append(columns, "r:"+plain(s.Stage, l.short))
+		columns = append(columns, "r:"+terminal.Plain(s.Stage, l.short))
 	}
 	clocks := newTable(columns...)
 	for _, row := range rows {
@@ -192,7 +193,7 @@ func offerTables(head string, rows []offerRow, l *layout) []chapterPart {
 		offered, _ := humanRate(row.OfOffered)
 		name := row.name
 		if !l.wide {
-			name = plain(name, 14)
+			name = terminal.Plain(name, 14)
 		}
 		ends.row(name, humanCount(row.Offered), humanCount(row.Accepted), humanCount(row.Rejected), humanCount(row.Returned),
 			humanCount(row.Withdrawn), humanCount(row.Open), humanCount(row.Overdue), decided, interval, offered)
@@ -220,7 +221,7 @@ func (h *HandOff) reasonChapter(l *layout) chapter {
 	for i := range shown {
 		one := &shown[i]
 		value, interval := humanRate(one.Share)
-		t.row(groupName(one.word(), one.Kind, max(l.name, 34)), plain(string(one.End), 10), plain(sideName(one.Fault), max(l.name, 20)), humanCount(one.N), value, interval)
+		t.row(groupName(one.word(), one.Kind, max(l.name, 34)), terminal.Plain(string(one.End), 10), terminal.Plain(sideName(one.Fault), max(l.name, 20)), humanCount(one.N), value, interval)
 	}
 	c.parts = cutNote([]chapterPart{t}, len(h.Reasons)-len(shown), "reason", "reasons")
 	return c
@@ -236,7 +237,7 @@ func (h *HandOff) reasonValueChapter(l *layout) chapter {
 		if len(one.Sources)+len(one.Bands) == 0 {
 			continue
 		}
-		t.row(groupName(one.word(), one.Kind, l.name), plain(string(one.End), 10), values(one.Sources, l.values), values(one.Bands, l.values*3/4))
+		t.row(groupName(one.word(), one.Kind, l.name), terminal.Plain(string(one.End), 10), values(one.Sources, l.values), values(one.Bands, l.values*3/4))
 	}
 	if len(t.rows) > 0 {
 		c.parts = []chapterPart{t}
@@ -252,7 +253,7 @@ func values(list []ValueCount, columns int) string {
 		if i > 0 {
 			one = ", " + one
 		}
-		if b.Len() > 0 && textWidth(b.String()+one) > columns-3 {
+		if b.Len() > 0 && terminal.Width(b.String()+one) > columns-3 {
 			return b.String() + ", …"
 		}
 		b.WriteString(one)
@@ -268,7 +269,7 @@ func (h *HandOff) faultChapter() chapter {
 	t := newTable("l:", "r:offers", "r:of all", "l:95 % range")
 	for _, f := range h.Faults {
 		value, interval := humanRate(f.Share)
-		t.row(plain(sideName(f.Side), 40), humanCount(f.Share.Num), value, interval)
+		t.row(terminal.Plain(sideName(f.Side), 40), humanCount(f.Share.Num), value, interval)
 	}
 	c.parts = []chapterPart{t}
 	return c
@@ -307,7 +308,7 @@ func (r *Report) goalChapter(l *layout) chapter {
 		left += len(g.Periods) - len(shown)
 		for _, p := range shown {
 			value, _ := humanRate(Rate{Num: p.Actual, Den: g.AtLeast})
-			cells := []string{plain(g.Stage, l.name), periodLabel(p.From, p.To), humanCount(p.Actual), humanCount(g.AtLeast), value, plain(string(p.State), 10)}
+			cells := []string{terminal.Plain(g.Stage, l.name), periodLabel(p.From, p.To), humanCount(p.Actual), humanCount(g.AtLeast), value, terminal.Plain(string(p.State), 10)}
 			if s := p.Still; s != nil {
 				open = true
 				cells = append(cells, humanCount(s.Needed), humanCount(s.Waiting), s.expected())
@@ -315,7 +316,7 @@ func (r *Report) goalChapter(l *layout) chapter {
 			t.row(cells...)
 		}
 		if len(shown) == 0 {
-			t.row(plain(g.Stage, l.name), "no whole "+plain(string(g.Per), 20), "", humanCount(g.AtLeast))
+			t.row(terminal.Plain(g.Stage, l.name), "no whole "+terminal.Plain(string(g.Per), 20), "", humanCount(g.AtLeast))
 		}
 	}
 	if len(t.rows) == 0 {

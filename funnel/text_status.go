@@ -3,6 +3,8 @@ package funnel
 import (
 	"fmt"
 	"strings"
+
+	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 func (r *Report) statusChapter(l *layout) chapter {
@@ -28,11 +30,11 @@ func (r *Report) statusChapter(l *layout) chapter {
 			again = fmt.Sprintf("%s (%s×)", again, humanCount(s.Reentered.Times))
 		}
 		row := []string{
-			plain(string(s.Status), l.name), humanCount(s.Visits), humanCount(s.Leads), again,
+			terminal.Plain(string(s.Status), l.name), humanCount(s.Visits), humanCount(s.Leads), again,
 			humanCount(d.Open), humanDuration(d.P50), humanDuration(d.P90), humanDuration(d.KMP50),
 		}
 		if l.wide {
-			row = append(row, humanCount(d.N), humanDuration(d.Mean), plain(s.Stage, l.name))
+			row = append(row, humanCount(d.N), humanDuration(d.Mean), terminal.Plain(s.Stage, l.name))
 		}
 		t.row(row...)
 	}
@@ -62,7 +64,7 @@ func (r *Report) returnChapter(l *layout) chapter {
 			*Durations
 		}{{"all visits together", &s.Time.Cumulative}, {"the last visit", &s.Time.Latest}} {
 			d := one.Durations
-			t.row(plain(string(s.Status), l.name), one.what, humanCount(d.N), humanCount(d.Open),
+			t.row(terminal.Plain(string(s.Status), l.name), one.what, humanCount(d.N), humanCount(d.Open),
 				humanDuration(d.P50), humanDuration(d.P90), humanDuration(d.Mean), humanDuration(d.KMP50))
 		}
 	}
@@ -84,7 +86,7 @@ func (r *Report) flowChapter(l *layout) chapter {
 		if f.From == f.To {
 			note = "activity within the status"
 		}
-		t.row(plain(string(f.From), l.name), "→", plain(string(f.To), l.name), humanCount(f.N), note)
+		t.row(terminal.Plain(string(f.From), l.name), "→", terminal.Plain(string(f.To), l.name), humanCount(f.N), note)
 	}
 	c.parts = cutNote([]chapterPart{t}, len(r.Transitions)-l.flows, "kind of move", "kinds of move")
 	return c
@@ -100,7 +102,7 @@ func (r *Report) exitChapter(l *layout) chapter {
 		}
 		if shown++; shown <= most {
 			c.parts = append(c.parts,
-				subtitle(fmt.Sprintf("%s: %s, of which %s not over", inSentence(plain(string(x.Status), 40)), plural(x.Visits, "visit"), humanCount(x.Open))),
+				subtitle(fmt.Sprintf("%s: %s, of which %s not over", inSentence(terminal.Plain(string(x.Status), 40)), plural(x.Visits, "visit"), humanCount(x.Open))),
 				x.table(l))
 		}
 	}
@@ -125,7 +127,7 @@ func (x *Exits) table(l *layout) *table {
 		t.row(cells...)
 	}
 	for _, w := range x.Ways {
-		shares(plain(string(w.To), l.name), humanCount(w.N), w.Share)
+		shares(terminal.Plain(string(w.To), l.name), humanCount(w.N), w.Share)
 	}
 	shares("still there", humanCount(x.Open), x.Still)
 	return t
@@ -144,7 +146,7 @@ func (r *Report) ageChapter(l *layout) chapter {
 	shown := r.Ages[:min(len(r.Ages), 2*l.statuses)]
 	for i := range shown {
 		a := &shown[i]
-		cells := []string{plain(string(a.Status), l.name), humanCount(a.Leads), humanCount(a.Overdue)}
+		cells := []string{terminal.Plain(string(a.Status), l.name), humanCount(a.Leads), humanCount(a.Overdue)}
 		for _, b := range a.Buckets[:min(len(a.Buckets), len(columns)-3)] {
 			cells = append(cells, humanCount(b.N))
 		}
@@ -169,7 +171,7 @@ func (r *Report) leakChapter(l *layout) chapter {
 		for _, g := range k.Gone {
 			gone = append(gone, ValueCount{Value: string(g.Status), N: g.N})
 		}
-		t.row(plain(k.Stage, l.name), humanCount(k.Leads), humanCount(k.Still), values(gone, l.values*3/2))
+		t.row(terminal.Plain(k.Stage, l.name), humanCount(k.Leads), humanCount(k.Still), values(gone, l.values*3/2))
 	}
 	c.parts = []chapterPart{t}
 	return c

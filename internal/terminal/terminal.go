@@ -1,4 +1,6 @@
-package funnel
+// Package terminal makes texts fit for a terminal, whatever they hold: names out of a
+// CRM or a file must not move the cursor, turn the writing direction or fill the screen.
+package terminal
 
 import (
 	"strconv"
@@ -7,10 +9,10 @@ import (
 	"unicode/utf8"
 )
 
-// plain makes a name fit for a terminal: what is not printable is escaped, so that
+// Plain makes a name fit for a terminal: what is not printable is escaped, so that
 // no name can move the cursor or turn the writing direction, and what is wider
 // than limit columns is cut, with "…" at its end.
-func plain(s string, limit int) string {
+func Plain(s string, limit int) string {
 	var b strings.Builder
 	width, marks := 0, 0
 	cutAt := 0 // where there is still room for "…"
@@ -42,8 +44,8 @@ func plain(s string, limit int) string {
 	return b.String()
 }
 
-// textWidth returns how many columns a plain text takes.
-func textWidth(s string) int {
+// Width returns how many columns a plain text takes.
+func Width(s string) int {
 	n := 0
 	for _, r := range s {
 		n += runeWidth(r)
@@ -63,6 +65,35 @@ func runeWidth(r rune) int {
 		return 2
 	}
 	return 1
+}
+
+// Wrap breaks text into lines of at most width columns, at blanks, but not before what
+// means nothing at the beginning of a line: a percent sign, and the point between the
+// number and the name of a stage. A word that is wider is cut. Its words are made
+// [Plain].
+func Wrap(text string, width int) []string {
+	var lines, words []string
+	for word := range strings.FieldsSeq(text) {
+		if n := len(words); n > 0 && (word == "·" || strings.HasPrefix(word, "%")) {
+			words[n-1] += " " + word
+			continue
+		}
+		words = append(words, word)
+	}
+	line := ""
+	for _, word := range words {
+		word = Plain(word, width)
+		switch {
+		case line == "":
+			line = word
+		case Width(line)+1+Width(word) > width:
+			lines = append(lines, line)
+			line = word
+		default:
+			line += " " + word
+		}
+	}
+	return append(lines, line)
 }
 
 // wide is the main part of what Unicode's EastAsianWidth.txt calls W and F.
