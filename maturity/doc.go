@@ -19,8 +19,8 @@
 // a stage needs, what each cell means, and what to do. [Default] is a complete one
 // in English and German; [ReadSpec] reads another. [Compile] checks all of it and
 // makes a [Model]. [Model.Evaluate] takes [Answers] and returns a [Report], which is
-// plain data too and is written as JSON, Markdown, a page of HTML, and as pictures of
-// the matrix and of its areas.
+// plain data too and is written as text for a terminal, JSON, Markdown, a page of HTML,
+// and as pictures of the matrix and of its areas.
 //
 //	model, err := maturity.Compile(maturity.Default())
 //	answers, err := maturity.ReadAnswers(file, "answers.yaml")

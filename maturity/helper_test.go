@@ -131,6 +131,7 @@ func renderings(t tester, r *Report) map[string]string {
 	t.Helper()
 	all := map[string]string{"json": written(t, func(b *bytes.Buffer) error { return r.WriteJSON(b) })}
 	for _, l := range []Lang{En, De} {
+		all["text."+string(l)] = written(t, func(b *bytes.Buffer) error { return r.WriteText(b, l) })
 		all["md."+string(l)] = written(t, func(b *bytes.Buffer) error { return r.WriteMarkdown(b, l) })
 		all["svg."+string(l)] = written(t, func(b *bytes.Buffer) error { return r.WriteSVG(b, l) })
 		all["areas."+string(l)] = written(t, func(b *bytes.Buffer) error { return r.WriteAreasSVG(b, l) })

@@ -201,7 +201,7 @@ func (p phrases) hbrSection() pageSection {
 		t.Rows = append(t.Rows, p.hbrRow(d.name().In(p.l), strconv.Itoa(d.People), d.Mean))
 	}
 	t.Rows = append(t.Rows, p.hbrRow(p.w.together, "", h.Mean))
-	s.Blocks = append(s.Blocks, pageBlock{Text: p.w.hbrAbout}, pageBlock{Text: fmt.Sprintf(p.w.hbrResult, p.stage(Relationship, h.Stage))}, pageBlock{Table: t})
+	s.Blocks = append(s.Blocks, pageBlock{Text: p.w.hbrAbout}, pageBlock{Text: p.w.result + ": " + p.stage(Relationship, h.Stage)}, pageBlock{Table: t})
 	var texts []string
 	for _, f := range h.Findings {
 		texts = append(texts, f.Text.In(p.l))

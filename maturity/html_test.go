@@ -16,6 +16,7 @@ func TestPagesAndStoriesAreThoseThatWereRead(t *testing.T) {
 		r := evaluate(t, m, samples(t, m)[name])
 		all := renderings(t, r)
 		for _, l := range []Lang{En, De} {
+			golden(t, name+"."+string(l)+".txt", all["text."+string(l)])
 			golden(t, name+"."+string(l)+".md", all["md."+string(l)])
 			golden(t, name+"."+string(l)+".svg", all["svg."+string(l)])
 			golden(t, name+"."+string(l)+".page.txt", told(picturesAndPage(t, r, l)["page"]))
@@ -202,7 +203,7 @@ func TestEachPageIsInOneLanguage(t *testing.T) {
 					if e.name == "style" {
 						continue
 					}
-					for _, word := range regexp.MustCompile(`\p{L}{3,}`).FindAllString(e.own, -1) {
+					for _, word := range wordPattern.FindAllString(e.own, -1) {
 						if words[other][word] && !words[l][word] {
 							t.Errorf("%s %s: %q in %q is of the other language", name, what, word, e.own)
 						}

@@ -22,7 +22,7 @@ type labels struct {
 
 	measures, indicator, measured, certainty, window string // heading and columns of the measures
 	evidence, few, ignored                           string // how to read them; the second with the number of cases
-	answersSay, measuresSay                          string // with a stage
+	answersSay, measuresSay, result                  string // before a stage
 	butRefuted, andRefuted, asAsked                  string // of a statement or a stage, with what the answers say
 	notBelowIt                                       string // of a stage
 	notBelow, notAbove                               string // of a measure, with a threshold
@@ -71,7 +71,7 @@ func english() labels {
 		evidence:   "A measure keeps a stage from being reached if it refutes its threshold: a share only if it misses it clearly, with its whole interval. Measures take away from what the answers say and add nothing to it. No stage depends on a threshold in parentheses: it is a goal. The thresholds are set by judgement.",
 		few:        "Shares of fewer than %d cases are left undecided, other than those of the lifecycle itself.",
 		ignored:    "Here the measures change nothing: the answers alone decide.",
-		answersSay: "By the answers: %s", measuresSay: "By the measures: %s",
+		answersSay: "By the answers", measuresSay: "By the measures", result: "Result",
 		butRefuted: "by the answers %s, but refuted by a measure", andRefuted: "by the answers %s, and refuted by a measure", asAsked: "by the answers %s",
 		notBelowIt: "its own statements hold, but a stage below is not proved",
 		notBelow:   "no longer below %s", notAbove: "no longer above %s", notClearlyBelow: "no longer clearly below %s", notClearlyAbove: "no longer clearly above %s", ofDays: "days",
@@ -110,7 +110,7 @@ func german() labels {
 		evidence:   "Ein Messwert verhindert, dass eine Stufe erreicht ist, wenn er ihre Schwelle widerlegt: ein Anteil nur, wenn er sie eindeutig verfehlt, mit seinem ganzen Intervall. Messwerte nehmen von dem weg, was die Antworten sagen, und fügen nichts hinzu. Von einer Schwelle in Klammern hängt keine Stufe ab: Sie ist ein Ziel. Die Schwellen sind nach Ermessen gesetzt.",
 		few:        "Anteile an weniger als %d Fällen entscheiden nichts, außer denen des Lebenszyklus selbst.",
 		ignored:    "Hier ändern die Messwerte nichts: Die Antworten allein entscheiden.",
-		answersSay: "Nach den Antworten: %s", measuresSay: "Nach den Messwerten: %s",
+		answersSay: "Nach den Antworten", measuresSay: "Nach den Messwerten", result: "Ergebnis",
 		butRefuted: "nach den Antworten %s, aber durch Messung widerlegt", andRefuted: "nach den Antworten %s und durch Messung widerlegt", asAsked: "nach den Antworten %s",
 		notBelowIt: "ihre eigenen Aussagen treffen zu, aber eine Stufe darunter ist nicht gesichert",
 		notBelow:   "nicht mehr unter %s", notAbove: "nicht mehr über %s", notClearlyBelow: "nicht mehr eindeutig unter %s", notClearlyAbove: "nicht mehr eindeutig über %s", ofDays: "Tagen",

@@ -19,7 +19,7 @@ type storyLabels struct {
 
 	least, mustHold, mustShow, cannotTell string // the first with an axis and a stage
 
-	hbr, hbrAbout, hbrResult, department, points, sheets string // of the instrument; the third with a stage
+	hbr, hbrAbout, department, points, sheets string // of the instrument
 }
 
 func englishStory() storyLabels {
@@ -41,7 +41,7 @@ func englishStory() storyLabels {
 		least: "%s: the least that must change for stage %s:", mustHold: "Must come to hold", mustShow: "Measures must show", cannotTell: "%s: what is missing cannot be told, for too much was declared not applicable.",
 
 		hbr: "Instrument of Kotler, Rackham and Krishnaswamy", hbrAbout: "What people think of the relationship, in points from 20 to 100. It stands beside the stage and changes nothing about it.",
-		hbrResult: "Result: %s", department: "Department", points: "Points", sheets: "People",
+		department: "Department", points: "Points", sheets: "People",
 	}
 }
 
@@ -64,6 +64,6 @@ func germanStory() storyLabels {
 		least: "%s: was sich für Stufe %s mindestens ändern muss:", mustHold: "Muss zutreffen", mustShow: "Messwerte müssen zeigen", cannotTell: "%s: Was fehlt, lässt sich nicht sagen, denn zu vieles wurde für nicht anwendbar erklärt.",
 
 		hbr: "Fragebogen von Kotler, Rackham und Krishnaswamy", hbrAbout: "Was die Beteiligten von der Beziehung halten, in Punkten von 20 bis 100. Das steht neben der Stufe und ändert nichts an ihr.",
-		hbrResult: "Ergebnis: %s", department: "Abteilung", points: "Punkte", sheets: "Personen",
+		department: "Abteilung", points: "Punkte", sheets: "Personen",
 	}
 }

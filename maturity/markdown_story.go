@@ -102,7 +102,7 @@ func (d *document) hbr() {
 	}
 	d.heading(d.w.hbr)
 	d.line(d.w.hbrAbout)
-	d.line(escapeMarkdown(fmt.Sprintf(d.w.hbrResult, d.stage(Relationship, d.HBR.Stage))))
+	d.line(d.w.result + ": " + escapeMarkdown(d.stage(Relationship, d.HBR.Stage)))
 	d.row(d.w.department, d.w.sheets, d.w.points)
 	d.row("---", "--:", "--:")
 	for i := range d.HBR.Departments {

@@ -82,6 +82,8 @@ func withoutTexts(t *testing.T, r *Report) {
 	})
 }
 
+var wordPattern = regexp.MustCompile(`\p{L}{3,}`)
+
 // wordsOf are the words of all labels.
 func wordsOf(l labels) map[string]bool {
 	words := map[string]bool{}
@@ -97,7 +99,7 @@ func wordsOf(l labels) map[string]bool {
 				collect(v.MapIndex(key))
 			}
 		case reflect.String:
-			for _, word := range regexp.MustCompile(`\p{L}{3,}`).FindAllString(v.String(), -1) {
+			for _, word := range wordPattern.FindAllString(v.String(), -1) {
 				words[word] = true
 			}
 		}

@@ -18,8 +18,8 @@ func (p phrases) more(a Axis) (all []string) {
 		return all
 	}
 	return append(all,
-		fmt.Sprintf(p.w.answersSay, p.stages(a, x.Asked.Low, x.Asked.High)),
-		fmt.Sprintf(p.w.measuresSay, p.stages(a, x.Measured.Low, x.Measured.High)),
+		p.w.answersSay+": "+p.stages(a, x.Asked.Low, x.Asked.High),
+		p.w.measuresSay+": "+p.stages(a, x.Measured.Low, x.Measured.High),
 	)
 }
 

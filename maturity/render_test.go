@@ -262,7 +262,7 @@ func TestPictureTellsWhatItShows(t *testing.T) {
 func TestOtherLanguagesAreRefused(t *testing.T) {
 	m := small(t)
 	r := evaluate(t, m, Input{})
-	for name, err := range map[string]error{"Markdown": r.WriteMarkdown(io.Discard, "fr"), "SVG": r.WriteSVG(io.Discard, ""), "areas": r.WriteAreasSVG(io.Discard, "EN"), "HTML": r.WriteHTML(io.Discard, "xx")} {
+	for name, err := range map[string]error{"text": r.WriteText(io.Discard, "fr"), "Markdown": r.WriteMarkdown(io.Discard, "fr"), "SVG": r.WriteSVG(io.Discard, ""), "areas": r.WriteAreasSVG(io.Discard, "EN"), "HTML": r.WriteHTML(io.Discard, "xx")} {
 		if !errors.Is(err, ErrUnknownLang) {
 			t.Errorf("%s: %v, want ErrUnknownLang", name, err)
 		}
@@ -279,7 +279,7 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
 func TestErrorsOfTheWriterAreReturned(t *testing.T) {
 	r := evaluate(t, small(t), Input{})
 	for name, err := range map[string]error{
-		"JSON": r.WriteJSON(brokenWriter{}), "Markdown": r.WriteMarkdown(brokenWriter{}, En), "SVG": r.WriteSVG(brokenWriter{}, De),
+		"JSON": r.WriteJSON(brokenWriter{}), "text": r.WriteText(brokenWriter{}, En), "Markdown": r.WriteMarkdown(brokenWriter{}, En), "SVG": r.WriteSVG(brokenWriter{}, De),
 		"areas": r.WriteAreasSVG(brokenWriter{}, De), "HTML": r.WriteHTML(brokenWriter{}, En),
 	} {
 		if !errors.Is(err, io.ErrClosedPipe) {

@@ -80,7 +80,7 @@ func TestATargetSetsTheWay(t *testing.T) {
 		t.Errorf("path (-want +got)\n%s", diff)
 	}
 	text, _ := program.Succeed(t, "-answers", "answers.csv", "-target", "1, 3")
-	if !strings.Contains(text, "\nThe target is reached.\n") {
+	if !strings.Contains(text, "\nNEXT STEPS\n  The target is reached.\n") {
 		t.Errorf("not reached in\n%s", text)
 	}
 }

@@ -19,14 +19,14 @@ func TestTheInstrumentStandsBesideTheResult(t *testing.T) {
 		total, stage      int
 		class, en, german string
 	}{
-		{20, 1, "undefined", "undefined", "undefiniert"},
-		{39, 1, "undefined", "undefined", "undefiniert"},
-		{40, 2, "defined", "defined", "definiert"},
-		{59, 2, "defined", "defined", "definiert"},
-		{60, 3, "aligned", "aligned", "abgestimmt"},
-		{79, 3, "aligned", "aligned", "abgestimmt"},
-		{80, 4, "integrated", "integrated", "integriert"},
-		{100, 4, "integrated", "integrated", "integriert"},
+		{20, 1, "undefined", "Undefined", "Undefiniert"},
+		{39, 1, "undefined", "Undefined", "Undefiniert"},
+		{40, 2, "defined", "Defined", "Definiert"},
+		{59, 2, "defined", "Defined", "Definiert"},
+		{60, 3, "aligned", "Aligned", "Abgestimmt"},
+		{79, 3, "aligned", "Aligned", "Abgestimmt"},
+		{80, 4, "integrated", "Integrated", "Integriert"},
+		{100, 4, "integrated", "Integrated", "Integriert"},
 	} {
 		clitest.Write(t, "hbr.yaml", sheets(tt.total, tt.total))
 		r := assessed(t, three(upTo(2, 2)), "-hbr", "hbr.yaml")
@@ -37,11 +37,11 @@ func TestTheInstrumentStandsBesideTheResult(t *testing.T) {
 			t.Errorf("%d: the relationship is at %d, which the sheets have nothing to do with", tt.total, r.Relationship.Low)
 		}
 		en, _ := program.Succeed(t, "-answers", "answers.csv", "-hbr", "hbr.yaml")
-		if want := fmt.Sprintf("\n  %s: %d.00 of 100 (Marketing %[2]d.00, Sales %[2]d.00)\n", tt.en, tt.total); !strings.Contains(en, want) {
+		if want := fmt.Sprintf("\n  Result     %d · %s\n  Points     %d\n  Marketing  %[3]d\n  Sales      %[3]d\n", tt.stage, tt.en, tt.total); !strings.Contains(en, want) {
 			t.Errorf("%d: %q is not in\n%s", tt.total, want, en)
 		}
 		de, _ := program.Succeed(t, "-answers", "answers.csv", "-hbr", "hbr.yaml", "-lang", "de")
-		if want := fmt.Sprintf("\n  %s: %d,00 von 100 (Marketing %[2]d,00, Vertrieb %[2]d,00)\n", tt.german, tt.total); !strings.Contains(de, want) {
+		if want := fmt.Sprintf("\n  Ergebnis   %d · %s\n  Punkte     %d\n  Marketing  %[3]d\n  Vertrieb   %[3]d\n", tt.stage, tt.german, tt.total); !strings.Contains(de, want) {
 			t.Errorf("%d: %q is not in\n%s", tt.total, want, de)
 		}
 	}
@@ -55,8 +55,8 @@ func TestDepartmentsThatAreFarApartAreAFinding(t *testing.T) {
 		t.Errorf("got %+v, want 59, defined, and a gap of 26 points", r.HBR)
 	}
 	for lang, want := range map[string]string{
-		"en": "\n  defined: 59.00 of 100 (Marketing 72.00, Sales 46.00)\n  - Rated higher by Marketing than by Sales (26.00 points).\n",
-		"de": "\n  definiert: 59,00 von 100 (Marketing 72,00, Vertrieb 46,00)\n  - Höher bewertet von Marketing als von Vertrieb (26,00 Punkte).\n",
+		"en": "\n  Points     59\n  Marketing  72\n  Sales      46\n  - The relationship is rated higher by Marketing than by Sales (26 points).\n",
+		"de": "\n  Punkte     59\n  Marketing  72\n  Vertrieb   46\n  - Die Beziehung wird von Marketing höher bewertet als von Vertrieb (26 Punkte).\n",
 	} {
 		text, _ := program.Succeed(t, "-answers", "answers.csv", "-hbr", "hbr.yaml", "-lang", lang)
 		if !strings.Contains(text, want) {
@@ -67,7 +67,7 @@ func TestDepartmentsThatAreFarApartAreAFinding(t *testing.T) {
 	// called as in the sheets.
 	clitest.Write(t, "hbr.yaml", "respondents:\n  - {department: partners, total: 72}\n  - {department: lead_management, total: 46}\n")
 	text, _ := program.Succeed(t, "-answers", "answers.csv", "-hbr", "hbr.yaml", "-lang", "de")
-	if want := "\n  - Höher bewertet von partners als von Lead-Management.\n"; !strings.Contains(text, want) {
+	if want := "\n  - Die Beziehung wird von partners höher bewertet als von Lead-Management.\n"; !strings.Contains(text, want) {
 		t.Errorf("%q is not in\n%s", want, text)
 	}
 }
@@ -78,7 +78,7 @@ func TestAMeanIsNotRoundedIntoTheNextClass(t *testing.T) {
 	clitest.Write(t, "answers.csv", table(three(upTo(2, 2))...))
 	clitest.Write(t, "hbr.yaml", "respondents:\n"+strings.Repeat("  - {department: sales, total: 40}\n", 999)+"  - {department: sales, total: 39}\n")
 	text, _ := program.Succeed(t, "-answers", "answers.csv", "-hbr", "hbr.yaml")
-	if want := "\n  undefined: 39.99 of 100 (Sales 39.99)\n"; !strings.Contains(text, want) {
+	if want := "\n  Result  1 · Undefined\n  Points  39.99\n  Sales   39.99\n"; !strings.Contains(text, want) {
 		t.Errorf("%q is not in\n%s", want, text)
 	}
 }

@@ -61,7 +61,7 @@ func assess(ctx context.Context, args []string, stdin io.Reader, stdout, stderr 
 	// The report is rendered before the assessment is kept, so that neither is there
 	// if one of them cannot be.
 	var text bytes.Buffer
-	if err := render(&text, o, r, model.Spec()); err != nil {
+	if err := render(&text, o, r); err != nil {
 		return err
 	}
 	if o.keep != "" {

@@ -81,8 +81,8 @@ func TestWhatWouldBeIf(t *testing.T) {
 	}
 	text, _ := program.Succeed(t, with(args, "-answers", "answers.csv")...)
 	for _, want := range []string{
-		"\nASSUMED, not found: what would be with this\n  - MQLs with an explicit decision by sales: 95.0 % (190 of 200)\n",
-		"\nWHAT THAT CHANGES\n", "1 · Undefined (", " → 2 · Defined (",
+		"This is what would be, not what is", "\nWHAT IF\n  - MQLs with an explicit decision by sales: 95 % (190 of 200)\n",
+		"\nWITHOUT THE ASSUMPTIONS → WITH THE ASSUMPTIONS\n", "1 · Undefined (Index 1.", " → 2 · Defined (Index 2.",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in\n%s", want, text)
@@ -119,8 +119,8 @@ func TestAnAssessmentThatIsKeptTellsWhatHasChanged(t *testing.T) {
 		t.Errorf("since: %+v", r.Since)
 	}
 	for lang, want := range map[string][]string{
-		"en": {"\nEARLIER\n  2026-03-01  1 · Undefined / 2 · Defined terms\n", "\nSINCE 2026-03-01\n", "30.0 % (60 of 200) → 95.0 % (190 of 200), better\n"},
-		"de": {"\nFRÜHER\n  01.03.2026  1 · Undefiniert / 2 · Definierte Begriffe\n", "\nSEIT DEM 01.03.2026\n", "30,0 % (60 von 200) → 95,0 % (190 von 200), besser"},
+		"en": {"\nEARLIER ASSESSMENTS\n  2026-03-01  1 · Undefined / 2 · Defined terms\n", "\nSINCE THE ASSESSMENT OF 2026-03-01\n", "30 % (60 of 200) → 95 % (190 of 200), better\n"},
+		"de": {"\nFRÜHERE BEWERTUNGEN\n  01.03.2026  1 · Undefiniert / 2 · Definierte Begriffe\n", "\nSEIT DER BEWERTUNG VOM 01.03.2026\n", "30 % (60 von 200) → 95 % (190 von 200), besser"},
 	} {
 		text, _ := program.Succeed(t, with(args, "-answers", "answers.csv", "-lang", lang)...)
 		for _, w := range want {

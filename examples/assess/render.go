@@ -7,7 +7,7 @@ import (
 )
 
 // render writes the report as the flags say.
-func render(b *bytes.Buffer, o options, r *maturity.Report, spec maturity.Spec) error {
+func render(b *bytes.Buffer, o options, r *maturity.Report) error {
 	switch o.format {
 	case "json":
 		return r.WriteJSON(b)
@@ -18,6 +18,5 @@ func render(b *bytes.Buffer, o options, r *maturity.Report, spec maturity.Spec) 
 	case "html":
 		return r.WriteHTML(b, o.lang)
 	}
-	writeText(b, r, spec, o.lang)
-	return nil
+	return r.WriteText(b, o.lang)
 }
