@@ -34,8 +34,12 @@ type importFile struct {
 // such a lead already. Nothing is changed.
 func (c *crm) readImport(ctx context.Context, name, text string) (*importFile, error) {
 	f := &importFile{lines: map[string]int{}}
-	err := cli.EachRecord(ctx, name, strings.NewReader(text), func(t *cli.Table) (func() error, error) {
-		find := t.Columns()
+	if strings.HasPrefix(text, "\x1f\x8b") { // from a stranger: a small file can unpack to a gigabyte
+		f.note(&leadcsv.DataError{File: name, Expected: "CSV in UTF-8", Found: "a file compressed with gzip"})
+		return f, nil
+	}
+	err := cli.EachRecord(ctx, name, strings.NewReader(text), func(t *leadcsv.Table) (func() error, error) {
+		find := cli.ColumnsOf(t)
 		at := map[string]int{}
 		for _, col := range []string{"company", "contact", "email", "industry", "country", "employees", "consent"} {
 			at[col] = find.Need(col, "one column of this name")

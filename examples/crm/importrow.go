@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -11,7 +10,7 @@ import (
 
 // importRow is the present row of a file.
 type importRow struct {
-	t  *cli.Table
+	t  *leadcsv.Table
 	at map[string]int
 	f  *importFile
 }
@@ -38,10 +37,7 @@ func (r importRow) cell(column string) string {
 }
 
 func (r importRow) wrong(column, expected string) {
-	err := r.t.CellError(r.at[column], expected, cli.Quote(r.t.Cell(r.at[column])))
-	if e, ok := errors.AsType[*leadcsv.DataError](err); ok {
-		r.f.note(e)
-	}
+	r.f.note(r.t.CellError(r.at[column], expected, cli.Quote(r.t.Cell(r.at[column]))))
 }
 
 func (r importRow) text(column string, most int, needed bool) string {

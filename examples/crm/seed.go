@@ -16,6 +16,7 @@ import (
 	"github.com/leadline-go/leadline/examples/internal/cli"
 	"github.com/leadline-go/leadline/examples/internal/database"
 	"github.com/leadline-go/leadline/lead"
+	"github.com/leadline-go/leadline/lead/leadcsv"
 	"github.com/leadline-go/leadline/maturity"
 	"github.com/leadline-go/leadline/scoring"
 )
@@ -185,8 +186,8 @@ func demoTable(ctx context.Context, name string, columns []string, one func(cell
 	if err != nil {
 		return err
 	}
-	return cli.EachRecord(ctx, name, bytes.NewReader(raw), func(t *cli.Table) (func() error, error) {
-		find, at := t.Columns(), map[string]int{}
+	return cli.EachRecord(ctx, name, bytes.NewReader(raw), func(t *leadcsv.Table) (func() error, error) {
+		find, at := cli.ColumnsOf(t), map[string]int{}
 		for _, c := range columns {
 			at[c] = find.Need(c, "one column of this name")
 		}

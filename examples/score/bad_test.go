@@ -113,9 +113,9 @@ demo-leads.csv:1: column industry: expected one column for this field of two.yam
 			"demo-leads.csv:3: expected quoted fields to be closed and quotes in them doubled, found a stray or missing quote at byte 19 of line 3",
 		},
 		{"bytes that are no UTF-8", leads(good + "L-2,M\xfcller,,,,,,\n"), nil, `demo-leads.csv:3: column industry: expected UTF-8, found "M\xfcller"`},
-		{"UTF-16", leads("\xff\xfei\x00d\x00"), nil, "demo-leads.csv: expected CSV in UTF-8, found UTF-16"},
-		{"a spreadsheet", leads("PK\x03\x04...."), nil, "demo-leads.csv: expected CSV in UTF-8, found a zip archive (a spreadsheet?)"},
-		{"a compressed file", leads("\x1f\x8b\x08\x00"), nil, "demo-leads.csv: expected CSV in UTF-8, found a file compressed with gzip"},
+		{"UTF-16", leads("\xff\xfei\x00d\x00"), nil, "demo-leads.csv: expected CSV in UTF-8, plain or compressed with gzip, found UTF-16"},
+		{"a spreadsheet", leads("PK\x03\x04...."), nil, "demo-leads.csv: expected CSV in UTF-8, plain or compressed with gzip, found a zip archive (a spreadsheet?)"},
+		{"a compressed file", leads("\x1f\x8b\x08\x00"), nil, "demo-leads.csv:1: expected more compressed data, found the end of the file: it was cut short"},
 
 		{"activities without a header", activities(""), nil, "demo-activities.csv: expected a header line, found an empty file"},
 		{

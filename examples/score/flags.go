@@ -11,8 +11,9 @@ const usage = `score reads leads from a CSV file and scores them by a rule file.
 
   score -leads F.csv -rules R.yaml [flags]
 
-  -leads F        CSV file with a header line and one row per lead; the rules' fields
-                  are its columns, further columns do no harm
+  -leads F        CSV file, plain or compressed with gzip, with a header line and one
+                  row per lead; the rules' fields are its columns, further columns do no
+                  harm
   -activities F   CSV file of what leads did, with the columns lead, type and at, if
                   there is such a thing asset, and one for each further field that the
                   rules ask for

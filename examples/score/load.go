@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"github.com/leadline-go/leadline/examples/internal/cli"
+	"github.com/leadline-go/leadline/lead/leadcsv"
 	"github.com/leadline-go/leadline/scoring"
 )
 
@@ -47,19 +48,19 @@ func loadModel(name string) (*scoring.Model[scoring.Record], error) {
 // load reads the leads, and then what they did.
 func load(ctx context.Context, o options, spec scoring.Spec, p *cli.Progress) (*input, error) {
 	in := &input{index: map[string]int{}, undeclared: map[string]int{}}
-	err := eachRecord(ctx, o.leads, p, func(t *cli.Table) (func() error, error) { return in.leadReader(t, o, spec) })
+	err := eachRecord(ctx, o.leads, p, func(t *leadcsv.Table) (func() error, error) { return in.leadReader(t, o, spec) })
 	if err == nil && len(in.ids) == 0 {
 		err = cli.Invalidf("%s: expected leads, found no record behind the header", o.leads)
 	}
 	if err == nil && o.activities != "" {
-		err = eachRecord(ctx, o.activities, p, func(t *cli.Table) (func() error, error) { return in.activityReader(t, o, spec) })
+		err = eachRecord(ctx, o.activities, p, func(t *leadcsv.Table) (func() error, error) { return in.activityReader(t, o, spec) })
 	}
 	return in, err
 }
 
 // eachRecord opens a CSV file and calls, for each of its records, what begin made
 // of the header.
-func eachRecord(ctx context.Context, name string, p *cli.Progress, begin func(*cli.Table) (func() error, error)) error {
+func eachRecord(ctx context.Context, name string, p *cli.Progress, begin func(*leadcsv.Table) (func() error, error)) error {
 	f, err := cli.Open(name)
 	if err != nil {
 		return err
@@ -69,8 +70,8 @@ func eachRecord(ctx context.Context, name string, p *cli.Progress, begin func(*c
 }
 
 // leadReader reads one lead per record.
-func (in *input) leadReader(t *cli.Table, o options, spec scoring.Spec) (func() error, error) {
-	find := t.Columns()
+func (in *input) leadReader(t *leadcsv.Table, o options, spec scoring.Spec) (func() error, error) {
+	find := cli.ColumnsOf(t)
 	id := find.Need(o.id, "one column of the lead's id, which -id names")
 	fields := map[string]int{}
 	for _, name := range slices.Sorted(maps.Keys(spec.Fields)) {
@@ -99,8 +100,8 @@ func (in *input) leadReader(t *cli.Table, o options, spec scoring.Spec) (func() 
 }
 
 // activityReader reads one activity per record.
-func (in *input) activityReader(t *cli.Table, o options, spec scoring.Spec) (func() error, error) {
-	find := t.Columns()
+func (in *input) activityReader(t *leadcsv.Table, o options, spec scoring.Spec) (func() error, error) {
+	find := cli.ColumnsOf(t)
 	const what = "one column of this name"
 	lead, typ, at := find.Need("lead", what), find.Need("type", what), find.Need("at", what)
 	asset := find.May("asset", what)
@@ -154,7 +155,7 @@ func (in *input) activityReader(t *cli.Table, o options, spec scoring.Spec) (fun
 }
 
 // leadID reads the id in a column. It can be printed in a line.
-func leadID(t *cli.Table, i int) (string, error) {
+func leadID(t *leadcsv.Table, i int) (string, error) {
 	cell := t.Cell(i)
 	if cell == "" || len(cell) > mostID || strings.ContainsFunc(cell, unicode.IsControl) {
 		return "", t.CellError(i, fmt.Sprintf("a lead id of 1 to %d bytes without control characters", mostID), cli.Quote(cell))

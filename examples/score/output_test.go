@@ -51,7 +51,7 @@ func TestAnInterruptedRunLeavesNothing(t *testing.T) {
 	before := clitest.Names(t)
 	var stdout, stderr strings.Builder
 	code := program(ctx, with(demo, "-o", "out.txt"), &stdout, &stderr)
-	if code != cli.ExitFailed || stdout.Len() > 0 || stderr.String() != "demo-leads.csv:2: context canceled\n" {
+	if code != cli.ExitFailed || stdout.Len() > 0 || stderr.String() != "demo-leads.csv:1: context canceled\n" {
 		t.Errorf("got exit code %d, %q and %q", code, stdout.String(), stderr.String())
 	}
 	if diff := cmp.Diff(before, clitest.Names(t)); diff != "" {

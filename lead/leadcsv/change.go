@@ -43,7 +43,7 @@ func (b *builder) joined() (uint32, error) {
 		}
 	}
 	if s == "" || len(s) > maxStatus || !specfile.IsClean(s) {
-		return 0, b.cellError(cols[0], "a status of 1 to 255 bytes without control characters", quote(s))
+		return 0, b.CellError(cols[0], "a status of 1 to 255 bytes without control characters", quote(s))
 	}
 	return b.status(s, cols[0])
 }

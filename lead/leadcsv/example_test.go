@@ -3,6 +3,9 @@ package leadcsv_test
 import (
 	"context"
 	"fmt"
+	"io"
+	"log"
+	"strconv"
 	"strings"
 
 	"github.com/leadline-go/leadline/lead/leadcsv"
@@ -108,4 +111,25 @@ func ExampleDataError() {
 	fmt.Println(err)
 	// Output:
 	// deals.csv:3: column ts_ms: expected milliseconds since 1970, found "yesterday"
+}
+
+func ExampleOpenTable() {
+	t, err := leadcsv.OpenTable("contacts.csv", strings.NewReader("id;employees\nC-1;400\nC-2;many\n"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	for err = t.Next(); err == nil; err = t.Next() {
+		n, wrong := strconv.Atoi(t.Cell(1))
+		if wrong != nil {
+			err = t.CellError(1, "a whole number", strconv.Quote(t.Cell(1)))
+			break
+		}
+		fmt.Println(t.Cell(0), n)
+	}
+	if err != io.EOF {
+		fmt.Println(err)
+	}
+	// Output:
+	// C-1 400
+	// contacts.csv:3: column employees: expected a whole number, found "many"
 }

@@ -21,7 +21,7 @@ type columns struct {
 
 // columns finds the columns that the mapping names in the header. The error lists
 // every one that is missing or not certain.
-func (m *Mapping) columns(s *source) (columns, error) {
+func (m *Mapping) columns(s *Table) (columns, error) {
 	var errs []error
 	told := map[string]bool{}
 	listed := false

@@ -50,7 +50,7 @@ type builder struct {
 	history  *History
 
 	// Of the present file:
-	*source
+	*Table
 	columns
 	mapping *Mapping
 	part    *part
@@ -59,11 +59,11 @@ type builder struct {
 
 func (b *builder) file(ctx context.Context, f File) error {
 	b.values.add("")
-	s, err := openSource(f.Name, f.Reader, f.Mapping.comma, b.limits.Record)
+	s, err := openTable(f.Name, f.Reader, f.Mapping.comma, b.limits.Record)
 	if err != nil {
 		return err
 	}
-	b.source, b.mapping = s, f.Mapping
+	b.Table, b.mapping = s, f.Mapping
 	if b.columns, err = f.Mapping.columns(s); err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (b *builder) file(ctx context.Context, f File) error {
 		if b.part.Records%1024 == 0 && ctx.Err() != nil {
 			return fmt.Errorf("%s:%d: %w", f.Name, s.next, context.Cause(ctx))
 		}
-		switch err := s.scan(); {
+		switch err := s.Next(); {
 		case err == io.EOF:
 			return nil
 		case err != nil:
@@ -114,7 +114,7 @@ func (b *builder) leadID() (uint32, error) {
 	col := b.columns.lead
 	cell := b.record[col]
 	if cell == "" || len(cell) > maxID || !specfile.IsClean(cell) {
-		return 0, b.cellError(col, "a lead id of 1 to 255 bytes without control characters", quote(cell))
+		return 0, b.CellError(col, "a lead id of 1 to 255 bytes without control characters", quote(cell))
 	}
 	n, err := b.keep(&b.leads, col, cell)
 	if int(n) == len(b.perLead) {
@@ -127,10 +127,10 @@ func (b *builder) leadID() (uint32, error) {
 func (b *builder) add(r row) error {
 	h := b.history
 	if len(h.rows) >= b.limits.Rows {
-		return b.cellError(b.columns.lead, fmt.Sprintf("at most %d rows in all files (Limits.Rows)", b.limits.Rows), "more")
+		return b.CellError(b.columns.lead, fmt.Sprintf("at most %d rows in all files (Limits.Rows)", b.limits.Rows), "more")
 	}
 	if int(b.perLead[r.lead]) >= b.limits.LeadRows {
-		return b.cellError(b.columns.lead,
+		return b.CellError(b.columns.lead,
 			fmt.Sprintf("at most %d rows of one lead (Limits.LeadRows)", b.limits.LeadRows),
 			fmt.Sprintf("more of %s: is this the column of the lead's id?", quote(b.leads.text[r.lead])))
 	}
@@ -149,7 +149,7 @@ func (b *builder) status(s string, col int) (uint32, error) {
 		return n, err
 	}
 	if int(n) >= b.limits.Statuses {
-		return 0, b.cellError(col,
+		return 0, b.CellError(col,
 			fmt.Sprintf("at most %d different statuses (Limits.Statuses)", b.limits.Statuses),
 			"another one, "+quote(s)+": is this the column of the status?")
 	}
@@ -165,7 +165,7 @@ func (b *builder) time(c clock, col int) (int64, error) {
 	}
 	at, ok := c.parse(cell)
 	if !ok {
-		return 0, b.cellError(col, c.expected(cell), quote(cell))
+		return 0, b.CellError(col, c.expected(cell), quote(cell))
 	}
 	return at, nil
 }
@@ -174,7 +174,7 @@ func (b *builder) time(c clock, col int) (int64, error) {
 func (b *builder) label(col int) (uint32, error) {
 	cell := b.record[col]
 	if len(cell) > maxLabel {
-		return 0, b.cellError(col, fmt.Sprintf("a label of at most %d bytes", maxLabel), quote(cell))
+		return 0, b.CellError(col, fmt.Sprintf("a label of at most %d bytes", maxLabel), quote(cell))
 	}
 	return b.keep(&b.values, col, cell)
 }
@@ -183,7 +183,7 @@ func (b *builder) label(col int) (uint32, error) {
 func (b *builder) keep(t *texts, col int, s string) (uint32, error) {
 	n, cost := t.add(s)
 	if b.used += cost; b.used > b.limits.Text {
-		return 0, b.cellError(col, fmt.Sprintf("at most %d bytes of different ids and texts in all files (Limits.Text)", b.limits.Text), "more")
+		return 0, b.CellError(col, fmt.Sprintf("at most %d bytes of different ids and texts in all files (Limits.Text)", b.limits.Text), "more")
 	}
 	return n, nil
 }

@@ -33,7 +33,7 @@ func (b *builder) wide(id uint32) error {
 		return err
 	}
 	b.part.recordOf[id] = uint32(len(b.part.lines))
-	b.part.lines = append(b.part.lines, b.line())
+	b.part.lines = append(b.part.lines, b.Line())
 	b.part.times = append(b.part.times, times...)
 	b.part.cells = append(b.part.cells, cells...)
 	for i, at := range times {
@@ -89,7 +89,7 @@ func (b *builder) agree(id uint32, cells []uint32) error {
 }
 
 func (b *builder) differs(id uint32, col int, p *part, rec uint32, was string) error {
-	return b.cellError(col,
+	return b.CellError(col,
 		fmt.Sprintf("%s as in %s:%d for lead %s", was, p.Name, p.lines[rec], quote(b.leads.text[id])),
 		quote(b.record[col]))
 }

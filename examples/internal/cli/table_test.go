@@ -17,8 +17,8 @@ import (
 
 // pairs reads the columns a and b.
 func pairs(ctx context.Context, r io.Reader) (got [][]string, lines []int, err error) {
-	err = cli.EachRecord(ctx, "x.csv", r, func(t *cli.Table) (func() error, error) {
-		find := t.Columns()
+	err = cli.EachRecord(ctx, "x.csv", r, func(t *leadcsv.Table) (func() error, error) {
+		find := cli.ColumnsOf(t)
 		a, b := find.Need("a", "one column of this name"), find.May("b", "one column of this name")
 		return func() error {
 			if t.Cell(a) == "bad" {
@@ -54,8 +54,8 @@ func TestRecordsAreReadWithTheLinesTheyBeginIn(t *testing.T) {
 func TestBadTablesAreNamedWithTheirPlace(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                      "x.csv: expected a header line, found an empty file",
-		"\x1f\x8b\x08":                          "x.csv: expected CSV in UTF-8, found a file compressed with gzip",
-		"PK\x03\x04":                            "x.csv: expected CSV in UTF-8, found a zip archive (a spreadsheet?)",
+		"\x1f\x8b\x08":                          "x.csv:1: expected more compressed data, found the end of the file: it was cut short",
+		"PK\x03\x04":                            "x.csv: expected CSV in UTF-8, plain or compressed with gzip, found a zip archive (a spreadsheet?)",
 		"A,c\n":                                 `x.csv:1: column a: expected one column of this name, found only "A", "c" (did you mean "A"?)`,
 		"a,b,b\n":                               "x.csv:1: column b: expected one column of this name, found two",
 		"a,b\n1\n":                              "x.csv:2: expected 2 fields as in the header, found 1",
@@ -96,7 +96,7 @@ func TestWhatIsNotTheDataIsNoBadInput(t *testing.T) {
 		want string
 	}{
 		{t.Context(), broken{strings.NewReader("a\n1\n2")}, errDisk, "x.csv:3: disk on fire"},
-		{gone, strings.NewReader("a\n1\n"), context.Canceled, "x.csv:2: context canceled"},
+		{gone, strings.NewReader("a\n1\n"), context.Canceled, "x.csv:1: context canceled"},
 	} {
 		_, _, err := pairs(tt.ctx, tt.r)
 		if !errors.Is(err, tt.is) || err.Error() != tt.want || cli.Code(err, "", io.Discard, io.Discard) != cli.ExitFailed {
