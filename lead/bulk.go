@@ -38,14 +38,17 @@ const maxBatch = 1000
 // Rows are appended up to 1,000 at once. Each command stands for itself
 // nevertheless: one that is refused costs no other its row, and neither does a
 // lead that somebody moves meanwhile: that one is decided again, as by
-// [Tracker.Apply]. Any other error of the store costs the rows of that Append. When
-// the context ends, so do the commands to come, with its error; what is done stands.
+// [Tracker.Apply]. Any other error of the store costs the rows of that Append, and one
+// that is ErrTxAborted in a transaction of the caller's, all commands to come. When the
+// context ends, so do the commands to come, with its error; what is done stands.
 func (t *Tracker[T]) ApplyAll(ctx context.Context, cmds []Command[T]) []Outcome {
 	out := make([]Outcome, len(cmds))
+	var over error // why the caller's transaction is, if it is
 	for _, wave := range waves(cmds) {
 		for of := range slices.Chunk(wave, maxBatch) {
-			b := batch[T]{tracker: t, cmds: cmds, out: out}
+			b := batch[T]{tracker: t, cmds: cmds, out: out, over: over}
 			b.run(ctx, of)
+			over = b.over
 		}
 	}
 	return out
@@ -75,11 +78,18 @@ type batch[T any] struct {
 
 	rows []Transition
 	of   []int // row i answers cmds[of[i]]
+
+	// over is why the caller's transaction has ended: a store must not be sent anything
+	// more then, for the database would keep it at once.
+	over error
 }
 
 func (b *batch[T]) run(ctx context.Context, of []int) {
 	var sound []int
 	for _, i := range of {
+		if b.out[i].Err = b.over; b.over != nil {
+			continue
+		}
 		if b.out[i].Err = b.cmds[i].checkParts(); b.out[i].Err == nil {
 			sound = append(sound, i)
 		}
@@ -144,7 +154,13 @@ func (b *batch[T]) load(ctx context.Context, of []int) []Loaded {
 // append adds the rows [from, to). A store says that one of them came too late, not
 // which: halves tell.
 func (b *batch[T]) append(ctx context.Context, from, to int) {
-	err := b.tracker.store.Append(ctx, b.rows[from:to]...)
+	err := b.over
+	if err == nil {
+		err = b.tracker.store.Append(ctx, b.rows[from:to]...)
+	}
+	if b.tracker.tx && errors.Is(err, ErrTxAborted) {
+		b.over = err
+	}
 	switch {
 	case err == nil:
 		for n := from; n < to; n++ {
@@ -161,6 +177,9 @@ func (b *batch[T]) append(ctx context.Context, from, to int) {
 	default:
 		o := &b.out[b.of[from]]
 		o.Transition, o.Err = b.tracker.again(ctx, b.cmds[b.of[from]], b.rows[from].Version-1, err)
+		if b.tracker.tx && errors.Is(o.Err, ErrTxAborted) {
+			b.over = o.Err
+		}
 	}
 }
 

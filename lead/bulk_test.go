@@ -239,14 +239,36 @@ func TestInATransactionABatchIsNotDecidedAgain(t *testing.T) {
 	if s.appends != 3 { // both, then each
 		t.Errorf("%d appends", s.appends)
 	}
-	s.appends, s.fail = 0, func(int) error { return ErrTxAborted }
-	for i, o := range tracker.ApplyAll(t.Context(), opening(2)) {
-		if !errors.Is(o.Err, ErrTxAborted) {
-			t.Errorf("outcome %d: %v", i, o.Err)
+}
+
+// What is sent to a database that has ended the transaction would be kept at once: of
+// several chunks, of a second command for a lead, and of the halves that tell a conflict.
+func TestNothingIsSentAfterTheTransactionIsOver(t *testing.T) {
+	many := append(opening(2500), opening(3)...)
+	for name, tt := range map[string]struct {
+		fail    func(call int) error
+		appends int
+		kept    int
+	}{
+		"at once":      {func(int) error { return ErrTxAborted }, 1, 0},
+		"later":        {func(call int) error { return map[int]error{2: ErrTxAborted}[call] }, 2, 1000},
+		"in a half":    {func(call int) error { return map[int]error{1: ErrConflict, 2: ErrTxAborted}[call] }, 2, 0},
+		"at the last":  {func(call int) error { return map[int]error{3: ErrTxAborted}[call] }, 3, 2000},
+		"after a half": {func(call int) error { return map[int]error{1: ErrConflict, 3: ErrTxAborted}[call] }, 3, 500},
+	} {
+		s := &counted{Store: NewMemStore(), fail: tt.fail}
+		tracker := NewTracker(standard(t, Bindings[string]{}), NewMemStore(), Config{Now: func() time.Time { return noon }}).WithStore(s)
+		done := 0
+		for _, o := range tracker.ApplyAll(t.Context(), many) {
+			if o.Err == nil {
+				done++
+			} else if !errors.Is(o.Err, ErrTxAborted) {
+				t.Errorf("%s: %v", name, o.Err)
+			}
 		}
-	}
-	if s.appends != 1 {
-		t.Errorf("%d appends after the transaction was over", s.appends)
+		if s.appends != tt.appends || done != tt.kept {
+			t.Errorf("%s: %d appends, %d rows; want %d and %d", name, s.appends, done, tt.appends, tt.kept)
+		}
 	}
 }
 

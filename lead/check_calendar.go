@@ -51,6 +51,10 @@ func (c check) week(path, name string, week map[string]string) {
 	if len(week) == 0 {
 		c.Addf(path, "calendar %q has no working time", name)
 	}
+	if n := len(week); n > 2*len(weekdays) { // fewer are misspelt rather
+		c.Addf(path, "there are %d days; expected at most %d", n, len(weekdays))
+		return
+	}
 	for _, day := range sortedKeys(week) {
 		at := specfile.Key(path, day)
 		if !slices.Contains(weekdays, day) {

@@ -8,45 +8,41 @@ import (
 
 // graph checks the lifecycle as a whole, as far as its single parts make sense.
 func (c check) graph() {
-	known := map[Status]*StatusSpec{}
-	for i := range c.Statuses {
-		known[c.Statuses[i].Name] = &c.Statuses[i]
-	}
-	won := c.claims()
+	c.claims()
 	exits := map[Status][]*TransitionSpec{}
 	for i := range c.Transitions {
 		t := &c.Transitions[i]
-		for from := range c.sources(t) {
-			if _, ok := known[from]; ok && won[claim{t.Event, from}] == i {
+		for from := range c.rows[i] {
+			if c.known[from] != nil && c.held[claim{t.Event, from}].row == i {
 				exits[from] = append(exits[from], t)
 			}
 		}
 	}
 	c.takers(exits)
-	if c.resolves(known) {
-		c.reachable(known, exits)
-		c.ends(known, exits)
+	if c.resolves() {
+		c.reachable(exits)
+		c.ends(exits)
 	}
 }
 
 // resolves reports whether every name leads somewhere. Where one does not, that
 // has been said, and what follows from it would only hide it.
-func (c check) resolves(known map[Status]*StatusSpec) bool {
-	if s := known[c.Initial]; s == nil || !s.alive() {
+func (c check) resolves() bool {
+	if s := c.known[c.Initial]; s == nil || !s.alive() {
 		return false
 	}
-	for name, s := range known {
+	for name, s := range c.known {
 		if name == "" || !slices.Contains(categories, s.Category) {
 			return false
 		}
 	}
 	for i := range c.Transitions {
 		t := &c.Transitions[i]
-		if t.To != Stay && t.To != Previous && known[t.To] == nil || len(t.From) == 0 {
+		if t.To != Stay && t.To != Previous && c.known[t.To] == nil || len(t.From) == 0 {
 			return false
 		}
-		for from := range c.sources(t) {
-			if known[from] == nil {
+		for from := range c.rows[i] {
+			if c.known[from] == nil {
 				return false
 			}
 		}
@@ -56,48 +52,21 @@ func (c check) resolves(known map[Status]*StatusSpec) bool {
 
 var categories = []Category{Open, Waiting, Won, Lost, Void}
 
-// claim is a cell of the transition table.
-type claim struct {
-	event Event
-	from  Status
-}
-
-// holder is the row that a cell goes to: of those with the best rank the first.
-type holder struct {
-	row int
-	rank
-}
-
-func (s *Spec) holders() map[claim]holder {
-	held := map[claim]holder{}
-	for i := range s.Transitions {
-		t := &s.Transitions[i]
-		for from, r := range s.sources(t) {
-			if cell := (claim{t.Event, from}); r > held[cell].rank {
-				held[cell] = holder{i, r}
-			}
-		}
-	}
-	return held
-}
-
 // claims refuses two rows of equal rank for one cell, and a row to which no cell
-// is left. It returns the row that each cell goes to.
-func (c check) claims() map[claim]int {
+// is left.
+func (c check) claims() {
 	type ranked struct {
 		claim
 		rank
 	}
 	first := map[ranked]int{}
-	won := map[claim]int{}
-	left := map[int]int{}
-	for cell, h := range c.holders() {
-		won[cell] = h.row
+	left := make([]int, len(c.Transitions))
+	for _, h := range c.held {
 		left[h.row]++
 	}
 	for i := range c.Transitions {
 		t := &c.Transitions[i]
-		sources, twice := c.sources(t), false
+		sources, twice := c.rows[i], false
 		for _, from := range sortedKeys(sources) {
 			cell := ranked{claim{t.Event, Status(from)}, sources[Status(from)]}
 			if row, taken := first[cell]; taken {
@@ -116,15 +85,14 @@ func (c check) claims() map[claim]int {
 			c.Addf(specfile.Index("transitions", i), "%s never applies: for each of its sources a more specific row stands", t.Event)
 		}
 	}
-	return won
 }
 
 // reachable refuses a status that no lead can get into.
-func (c check) reachable(known map[Status]*StatusSpec, exits map[Status][]*TransitionSpec) {
+func (c check) reachable(exits map[Status][]*TransitionSpec) {
 	reached := map[Status]bool{c.Initial: true}
 	for queue := []Status{c.Initial}; len(queue) > 0; queue = queue[1:] {
 		for _, t := range exits[queue[0]] {
-			if known[t.To] != nil && !reached[t.To] {
+			if c.known[t.To] != nil && !reached[t.To] {
 				reached[t.To] = true
 				queue = append(queue, t.To)
 			}
@@ -139,16 +107,24 @@ func (c check) reachable(known map[Status]*StatusSpec, exits map[Status][]*Trans
 
 // ends refuses an open or waiting status in which a lead is stuck. A way back to
 // a previous status does not count: it leads to where the lead has been.
-func (c check) ends(known map[Status]*StatusSpec, exits map[Status][]*TransitionSpec) {
+func (c check) ends(exits map[Status][]*TransitionSpec) {
+	into := map[Status][]Status{}
+	for from, ts := range exits {
+		for _, t := range ts {
+			into[t.To] = append(into[t.To], from)
+		}
+	}
 	ends := map[Status]bool{}
-	for again := true; again; {
-		again = false
-		for name, s := range known {
-			if ends[name] {
-				continue
-			}
-			if s.Category == Won || s.Category == Lost || slices.ContainsFunc(exits[name], func(t *TransitionSpec) bool { return ends[t.To] }) {
-				ends[name], again = true, true
+	var queue []Status
+	for name, s := range c.known {
+		if s.Category == Won || s.Category == Lost {
+			ends[name], queue = true, append(queue, name)
+		}
+	}
+	for ; len(queue) > 0; queue = queue[1:] {
+		for _, from := range into[queue[0]] {
+			if !ends[from] {
+				ends[from], queue = true, append(queue, from)
 			}
 		}
 	}

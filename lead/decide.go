@@ -3,7 +3,6 @@ package lead
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -239,50 +238,4 @@ func (r *rule) reasonMissing(code string) Blocker {
 		CodeReasonUnknown, fmt.Sprintf("%s knows no reason %q, but %s", r.Event, code, options),
 		map[string]string{"reason": code, "options": options},
 	}
-}
-
-// findings is what the guards of one move gave.
-type findings struct {
-	evidence  map[string]json.RawMessage
-	labels    map[string]string
-	criteria  string
-	criterion string // the guard that gave criteria
-}
-
-// maxEvidence bounds what one guard may store with a row, in bytes.
-const maxEvidence = 256 << 10
-
-func (f *findings) add(guard string, evidence any) error {
-	raw, err := json.Marshal(evidence)
-	if err != nil {
-		return fmt.Errorf("evidence: %w", err)
-	}
-	if len(raw) > maxEvidence {
-		return fmt.Errorf("evidence: expected at most %d bytes of JSON, found %d", maxEvidence, len(raw))
-	}
-	if f.evidence == nil {
-		f.evidence = map[string]json.RawMessage{}
-	}
-	f.evidence[guard] = raw
-	if e, ok := evidence.(interface{ Fingerprint() string }); ok {
-		if print := e.Fingerprint(); !validText(print) {
-			return fmt.Errorf("fingerprint: expected at most %d bytes without control characters, found %.40q", maxText, print)
-		} else if f.criterion == "" {
-			f.criteria, f.criterion = print, guard
-		} else if print != f.criteria {
-			return fmt.Errorf("its criteria are %q, those of guard %q are %q", print, f.criterion, f.criteria)
-		}
-	}
-	if e, ok := evidence.(interface{ Labels() map[string]string }); ok {
-		for k, v := range e.Labels() {
-			if k == "" || k == NeedNote || !validText(k) || !validText(v) {
-				return fmt.Errorf("labels: expected names and values of at most %d bytes without control characters, found %.40q: %.40q", maxText, k, v)
-			}
-			if f.labels == nil {
-				f.labels = map[string]string{}
-			}
-			f.labels[k] = v
-		}
-	}
-	return nil
 }

@@ -5,7 +5,8 @@
 // # From a Spec to a history
 //
 // A [Spec] is plain data, written in Go or in a file ([ReadSpec]); [Standard] is a
-// complete one. [Compile] checks it and makes a [Machine], whose methods are pure
+// complete one, and reference.yaml, beside this package's code, explains every key of
+// such a file. [Compile] checks it and makes a [Machine], whose methods are pure
 // functions. A [Tracker] joins the Machine and a [Store]: it loads a lead, has the
 // Machine decide, and appends one [Transition].
 //

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"sync"
 
 	"github.com/looplab/fsm"
@@ -28,10 +29,23 @@ type engine struct {
 	pool sync.Pool
 }
 
-func newEngine(initial Status, moves []move) *engine {
-	events := make([]fsm.EventDesc, len(moves))
-	for i, m := range moves {
-		events[i] = fsm.EventDesc{Name: m.key, Src: []string{string(m.from)}, Dst: string(m.to)}
+func newEngine(initial Status, moves iter.Seq[move]) *engine {
+	// Moves of one key mostly have one target, and are one event with many sources.
+	type key struct {
+		word string
+		to   Status
+	}
+	at := map[key]int{}
+	var events []fsm.EventDesc
+	for m := range moves {
+		k := key{m.key, m.to}
+		i, ok := at[k]
+		if !ok {
+			i = len(events)
+			at[k] = i
+			events = append(events, fsm.EventDesc{Name: m.key, Dst: string(m.to)})
+		}
+		events[i].Src = append(events[i].Src, string(m.from))
 	}
 	e := &engine{}
 	e.pool.New = func() any { return fsm.NewFSM(string(initial), events, nil) }

@@ -230,7 +230,7 @@ func TestTrapASharedFSMMixesUpItsUsers(t *testing.T) {
 
 func TestAnEngineThatEndsElsewhereFailsLoudly(t *testing.T) {
 	wrong := []move{{"1", "close", "open", "closed"}}
-	e := newEngine("open", wrong)
+	e := newEngine("open", slices.Values(wrong))
 	if err := e.run(move{"1", "close", "open", "gone"}); !errors.Is(err, errEngine) {
 		t.Errorf("another target: %v", err)
 	}

@@ -68,10 +68,11 @@ func (e *RefusedError) Error() string {
 // Is reports whether target is ErrNotPermitted.
 func (e *RefusedError) Is(target error) bool { return target == ErrNotPermitted }
 
-// ConflictError is a command that came too late. It Is ErrConflict.
+// ConflictError is a command that came too late, or whose IfVersion is of another
+// lead. It Is ErrConflict.
 type ConflictError struct {
 	State State // where the lead stands now, and who moved it
-	Seen  int64 // the version that the command was decided on
+	Seen  int64 // the version that the command was decided on, or its IfVersion
 }
 
 // Error names who moved the lead, when and whereto.
@@ -83,8 +84,12 @@ func (e *ConflictError) Error() string {
 	if by == "" {
 		by = "somebody"
 	}
-	return fmt.Sprintf("lead %q has moved meanwhile: version %d, not %d; %s put it into %s at %s",
-		e.State.LeadID, e.State.Version, e.Seen, by, e.State.Status, e.State.At.Format(time.RFC3339))
+	what := fmt.Sprintf("has moved meanwhile: version %d, not %d", e.State.Version, e.Seen)
+	if e.Seen > e.State.Version {
+		what = fmt.Sprintf("has no version %d yet: it is at version %d", e.Seen, e.State.Version)
+	}
+	return fmt.Sprintf("lead %q %s; %s put it into %s at %s",
+		e.State.LeadID, what, by, e.State.Status, e.State.At.Format(time.RFC3339))
 }
 
 // Is reports whether target is ErrConflict.
@@ -127,7 +132,7 @@ func (e *GuardError) Unwrap() error {
 	}
 	for _, inner := range []error{
 		ErrNotFound, ErrExists, ErrUnknownEvent, ErrUnknownStatus, ErrNotPermitted, ErrConflict,
-		ErrKeyReused, ErrInvalidCommand, ErrInvalidQuery, ErrInvalidSpec, ErrBrokenChain, ErrCalendar, ErrUnknownOutcome,
+		ErrKeyReused, ErrInvalidCommand, ErrInvalidQuery, ErrInvalidRow, ErrInvalidSpec, ErrBrokenChain, ErrCalendar, ErrUnknownOutcome,
 	} {
 		if errors.Is(e.Err, inner) {
 			return nil

@@ -75,7 +75,7 @@ func (m *Machine[T]) next(ctx context.Context, s *State, cmd *Command[T], tr *Tr
 	if len(d.blockers) > 0 {
 		return &RefusedError{*s, cmd.Event, d.blockers}
 	}
-	if err := m.engine.run(m.table.move(from, event, d.to)); err != nil {
+	if err := m.engine.run(m.table.move(from, r, d.to)); err != nil {
 		return err
 	}
 	return m.row(s, from, &d, cmd, tr)
@@ -108,6 +108,9 @@ func (m *Machine[T]) Explain(ctx context.Context, s State, cmd Command[T]) []Cho
 		if len(r.Reasons) > 0 { // the caller may sort or translate them
 			first := len(options)
 			options = append(options, r.Reasons...)
+			for i := first; i < len(options); i++ {
+				options[i].Needs = slices.Clone(options[i].Needs)
+			}
 			needs[needed].Options = options[first:len(options):len(options)]
 		}
 		c.Event = r.Event
@@ -153,7 +156,8 @@ func (t *table) room(from int, who party) (blockers []Blocker, needs []Need, opt
 func (t *table) where(s *State) (int, error) {
 	from, ok := t.index[s.Status]
 	if !ok {
-		return 0, fmt.Errorf("%w: lead %q stands in %q, which lifecycle %s lacks", ErrUnknownStatus, s.LeadID, s.Status, t.id)
+		return 0, fmt.Errorf("%w: lead %q stands in %q, which lifecycle %s lacks; if it has been renamed, list %[3]q under was of the status that it is today",
+			ErrUnknownStatus, s.LeadID, s.Status, t.id)
 	}
 	s.Status = t.statuses[from].Name
 	if len(t.index) > len(t.statuses) { // there are older names
@@ -249,6 +253,11 @@ func (m *Machine[T]) row(s *State, from int, d *decision, cmd *Command[T], t *Tr
 			return fmt.Errorf("lead: evidence: %w", err)
 		}
 		t.Evidence = raw
+	}
+	for _, label := range sortedKeys(d.rule.Sets) {
+		if d.rule.Sets[label] == ActorID && cmd.Actor.ID == "" { // which would take the label away
+			return &CommandError{"Actor.ID", fmt.Sprintf("expected an id, for %s makes it the label %q, found none", cmd.Event, label)}
+		}
 	}
 	t.Labels, t.Set = d.labels(s.Labels, cmd.Labels, cmd.Actor.ID)
 	if len(t.Labels) > maxLeadLabels {

@@ -343,6 +343,49 @@ func TestGuardsGiveEvidence(t *testing.T) {
 	}
 }
 
+func TestGuardsAgreeOnLabelsAndRemoveThem(t *testing.T) {
+	give := func(labels map[string]string) func(context.Context, Attempt[string]) (any, error) {
+		return func(context.Context, Attempt[string]) (any, error) { return proof{labels: labels}, nil }
+	}
+	m := standard(t, Bindings[string]{Guards: Guards[string]{
+		"first":  give(map[string]string{"grade": "A", "source": "", "never": ""}),
+		"second": give(map[string]string{"grade": "A", "band": "high"}),
+	}}, "first", "second")
+	s := last(walk(t, m)).State()
+	s.Labels = map[string]string{"source": "fair", "owner": "ann"}
+	tr, err := m.Next(t.Context(), s, Command[string]{ID: "L", Event: "qualify", Actor: job, At: noon.Add(time.Hour)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for label, want := range map[string]string{"grade": "A", "band": "high", "owner": "ann", "source": "", "never": ""} {
+		got, ok := tr.Labels[label]
+		if got != want || ok != (want != "") {
+			t.Errorf("label %s: %q, %v; want %q", label, got, ok, want)
+		}
+		if set := slices.Contains(tr.Set, label); set != (label == "grade" || label == "band" || label == "source") {
+			t.Errorf("label %s: set %v", label, set)
+		}
+	}
+}
+
+func TestGuardsThatContradictEachOtherAreNamed(t *testing.T) {
+	give := func(label, value string) func(context.Context, Attempt[string]) (any, error) {
+		return func(context.Context, Attempt[string]) (any, error) {
+			return proof{labels: map[string]string{label: value, "same": "x"}}, nil
+		}
+	}
+	for _, tt := range []struct{ first, other string }{{"grade", "first"}, {"band", "second"}} {
+		m := standard(t, Bindings[string]{Guards: Guards[string]{
+			"first": give(tt.first, "A"), "second": give("grade", "A"), "third": give("grade", "B"),
+		}}, "first", "second", "third")
+		_, err := m.Next(t.Context(), last(walk(t, m)).State(), Command[string]{ID: "L", Event: "qualify", Actor: job, At: noon})
+		want := `guard "third" could not decide on qualify of lead "L": its label "grade" is "B", that of guard "` + tt.other + `" is "A"`
+		if err == nil || err.Error() != want {
+			t.Errorf("got  %v\nwant %s", err, want)
+		}
+	}
+}
+
 func TestGuardsThatDoNotSayYes(t *testing.T) {
 	cause := errors.New("crm is down")
 	no := func(code string) func(context.Context, Attempt[string]) (any, error) {
@@ -368,6 +411,8 @@ func TestGuardsThatDoNotSayYes(t *testing.T) {
 		{"a label that no database keeps", give(proof{labels: map[string]string{"a\x00": "b"}}, nil), no("known"), "", "first"},
 		{"a fingerprint without end", give(proof{print: strings.Repeat("x", 256)}, nil), no("known"), "", "first"},
 		{"two fingerprints", give(proof{print: "a"}, nil), give(proof{print: "b"}, nil), "", "second"},
+		{"two values of a label", give(proof{labels: map[string]string{"a": "1", "grade": "A"}}, nil), give(proof{labels: map[string]string{"grade": "B"}}, nil), "", "second"},
+		{"a label that is removed and set", give(proof{labels: map[string]string{"grade": ""}}, nil), give(proof{labels: map[string]string{"grade": "B"}}, nil), "", "second"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			m := standard(t, Bindings[string]{Guards: Guards[string]{"first": tt.first, "second": tt.second}}, "first", "second")

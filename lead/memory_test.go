@@ -6,6 +6,14 @@ import (
 	"testing"
 )
 
+func heap() uint64 {
+	var s runtime.MemStats
+	runtime.GC()
+	runtime.GC() // pools survive one
+	runtime.ReadMemStats(&s)
+	return s.HeapAlloc
+}
+
 // One machine decides for any number of leads and keeps nothing of them.
 func TestAMillionLeadsNeedNoEngineEach(t *testing.T) {
 	leads := 1_000_000
@@ -13,13 +21,6 @@ func TestAMillionLeadsNeedNoEngineEach(t *testing.T) {
 		leads = 50_000
 	}
 	m := standard(t, Bindings[string]{})
-	heap := func() uint64 {
-		var s runtime.MemStats
-		runtime.GC()
-		runtime.GC() // pools survive one
-		runtime.ReadMemStats(&s)
-		return s.HeapAlloc
-	}
 	before := heap()
 	for i := range leads {
 		id := strconv.Itoa(i)

@@ -106,22 +106,18 @@ func (p *lifecyclePicture) title() string {
 
 // collect finds the rows of the transition table with the statuses that they leave.
 func (p *lifecyclePicture) collect() {
-	at := map[*TransitionSpec]int{}
-	for i := range p.spec.Transitions {
-		for from, rules := range p.leaving {
-			for _, r := range rules {
-				if r.TransitionSpec != &p.spec.Transitions[i] {
-					continue
-				}
-				k, ok := at[r.TransitionSpec]
-				if !ok {
-					k = len(p.columns)
-					at[r.TransitionSpec] = k
-					p.columns, p.from = append(p.columns, r), append(p.from, nil)
-				}
-				p.from[k] = append(p.from[k], from)
-				p.back = p.back || r.to == toPrevious
-			}
+	rules := make([]*rule, len(p.spec.Transitions))
+	sources := make([][]int, len(rules))
+	for from, leaving := range p.leaving {
+		for _, r := range leaving {
+			rules[r.row] = r
+			sources[r.row] = append(sources[r.row], from)
+			p.back = p.back || r.to == toPrevious
+		}
+	}
+	for i, r := range rules {
+		if r != nil { // always so, as every row of a lifecycle applies
+			p.columns, p.from = append(p.columns, r), append(p.from, sources[i])
 		}
 	}
 }

@@ -28,7 +28,8 @@ func NewRowReader(r io.Reader, name string) *RowReader {
 	return &RowReader{in: bufio.NewReaderSize(r, 64<<10), name: name}
 }
 
-// Read returns the next row, and io.EOF behind the last. A line that is no row is an
+// Read returns the next row, its times in UTC and cut to the microsecond as those of all
+// rows, and io.EOF behind the last. A line that is no row is an
 // error that names it and Is ErrInvalidRow: not JSON, a field that rows do not have,
 // more than one row, a row without lead_id, version, to and at, or a line that is too
 // long. What follows such a line can still be read.
@@ -88,6 +89,7 @@ func (r *RowReader) row(text []byte) (Transition, error) {
 		return Transition{}, r.errorf("expected a row with lead_id, version, to and at, found lead %.80q, version %d, to %.80q, at %s",
 			t.LeadID, t.Version, t.To, t.At.Format(time.RFC3339))
 	}
+	t.At, t.Since, t.Due, t.Recorded = micro(t.At), micro(t.Since), micro(t.Due), micro(t.Recorded)
 	return t, nil
 }
 

@@ -15,7 +15,10 @@ type span struct {
 	days   int // working days, if length is 0
 }
 
-var errSpan = errors.New(`expected a length of time such as "90m", "8h", "30d" or "1bd", in whole seconds, above zero and at most ten years`)
+var (
+	errSpan = errors.New(`expected a length of time such as "90m", "8h", "30d" or "1bd", in whole seconds, above zero and at most ten years`)
+	errWait = errors.New(`expected a length of time such as "90m", "8h" or "30d", in whole seconds, above zero and at most ten years`)
+)
 
 // parse reads a span. The empty span is an error too.
 func (s Span) parse() (span, error) {
@@ -33,14 +36,14 @@ func (s Span) parse() (span, error) {
 	return span{length: d}, nil
 }
 
-// after is the end of the span that starts at t: in the calendar's working time,
-// or without one in wall time, by which a working day is 24 hours. It fails with a
+// after is the end of the span that starts at t: in the calendar's working time, or
+// without one in wall time, in which there are no working days. It fails with a
 // [*CalendarError].
 func (s span) after(c *calendar, t time.Time) (time.Time, error) {
 	if c != nil {
 		return c.after(s, t)
 	}
-	end := t.Add(s.length + time.Duration(s.days)*24*time.Hour)
+	end := t.Add(s.length)
 	if end.Unix() >= year10000 {
 		return time.Time{}, &CalendarError{From: t, Message: beyond}
 	}

@@ -9,6 +9,12 @@ import (
 
 // Spec describes a lifecycle as plain data: written as a Go literal, or in YAML
 // or JSON and read by [ReadSpec]. Nothing in it is checked until [Compile].
+//
+// It has at most 500 statuses, and 500 older names of them; 500 events in 2000
+// transitions; 2000 guards and 2000 reasons in all transitions together; 500 groups and
+// 100 calendars; 500 members, sources or sides in one list. Written out, the
+// transitions are at most 20,000 moves: one for each source, status by status, and,
+// where the target is [Previous], one for each source and each open or waiting status.
 type Spec struct {
 	Name     string `json:"name"`     // such as "b2b-standard"
 	Revision int    `json:"revision"` // counts the changes of this Spec; at least 1
@@ -42,18 +48,19 @@ type StatusSpec struct {
 	// SLA limits how long a lead may stay. Nil: no clock.
 	SLA *SLA `json:"sla,omitempty"`
 
-	// WakeAfter is how long a lead stays parked. A waiting status must have it,
-	// no other may.
+	// WakeAfter is how long a lead stays parked, in wall time. A waiting status
+	// must have it, no other may.
 	WakeAfter Span `json:"wake_after,omitempty"`
 
-	// Was lists older names of the status. Rows that carry one are read as
-	// this status. A store does not know them: a [Query] for the status lists
-	// them too.
+	// Was lists older names of the status, so that it can be renamed while
+	// leads stand in it. Rows that carry one are read as this status. A store
+	// does not know them: a [Query] for the status lists them too.
 	Was []Status `json:"was,omitempty"`
 }
 
 // Span is a length of time as a rule file writes it: "90m", "8h", "30d"
-// (24 hours each) or "1bd" (the same clock time on the next working day).
+// (24 hours each) or "1bd" (the same clock time on the next working day), which
+// only an [SLA] with a calendar can count.
 type Span string
 
 // SLA is the time limit of a status. Its clock starts on entry, at the time at
@@ -68,7 +75,7 @@ type SLA struct {
 	Within Span `json:"within"` // from entry to Due
 
 	// Calendar is a name in [Spec.Calendars], in whose working time Within
-	// runs. Empty: wall time, and a working day is 24 hours.
+	// runs. Empty: wall time, in which Within cannot count working days.
 	Calendar string `json:"calendar,omitempty"`
 
 	// Warn is the share of the working time from entry to due after which to
@@ -111,8 +118,9 @@ const (
 	Previous Status = "previous"
 )
 
-// AnyOpen, as the only source of a transition, is every open and waiting status
-// but the target.
+// AnyOpen, as the only source of a transition, is every status in which the story
+// of a lead goes on, but the target: those of category [Open], and those of category
+// [Waiting] as well. To leave the waiting ones out, name the others, or a group.
 const AnyOpen = "any_open"
 
 // NeedNote, in a list of needs, demands [Command.Note]; any other need is the
@@ -152,7 +160,7 @@ type TransitionSpec struct {
 	// Sets writes labels; the command's own win, "" removes. See [ActorID].
 	Sets map[string]string `json:"sets,omitempty"`
 
-	// WakeAfter overrides the target's own, for a waiting target.
+	// WakeAfter overrides the target's own, for a waiting target, in wall time.
 	WakeAfter Span `json:"wake_after,omitempty"`
 
 	// Wakes lets a system actor take a lead out of a waiting status before

@@ -1,13 +1,8 @@
 package lead
 
 import (
-	"cmp"
 	"maps"
 	"slices"
-	"strconv"
-	"time"
-
-	"github.com/leadline-go/leadline/internal/specfile"
 )
 
 // table is a compiled lifecycle without the guards: one cell for each status and
@@ -21,7 +16,6 @@ type table struct {
 	event    map[Event]int
 	cells    []*rule   // [status*len(events)+event]; nil: no such move
 	leaving  [][]*rule // per status, in the order of the Spec
-	keys     []string  // [event*len(statuses)+to], see move
 	guards   []string  // all that the Spec names; rules know them by index
 }
 
@@ -38,12 +32,17 @@ type status struct {
 // rule is a compiled TransitionSpec.
 type rule struct {
 	*TransitionSpec
+	row  int // index in the Spec
 	to   int // index of the target; stays or leads back if below 0
 	by   access
 	wake span // zero: the target's own
 
 	asks   []int     // guards of the table
 	others forOthers // unless by admits everyone
+
+	// keys are the engine's words for the rule: one, or one for each target that it
+	// may lead back to, by index. No other rule has them.
+	keys []string
 }
 
 const (
@@ -55,37 +54,48 @@ func (t *table) cell(status, event int) *rule { return t.cells[status*len(t.even
 
 // move is one concrete step of a lifecycle.
 type move struct {
-	key      string // the engine's word for event and target: short, as it is hashed often
+	key      string // the engine's word for rule and target: short, as it is hashed often
 	event    Event
 	from, to Status
 }
 
-func (t *table) move(from, event, to int) move {
-	return move{t.keys[event*len(t.statuses)+to], t.events[event], t.statuses[from].Name, t.statuses[to].Name}
+func (t *table) move(from int, r *rule, to int) move {
+	key := 0
+	if r.to == toPrevious {
+		key = to
+	}
+	return move{r.keys[key], r.Event, t.statuses[from].Name, t.statuses[to].Name}
 }
 
-// moves lists every concrete step, ordered by status and event. A rule that
-// leads back may lead to each open or waiting status.
-func (t *table) moves() []move {
-	var ms []move
+// moves are every concrete step, ordered by status. A rule that leads back may lead
+// to each open or waiting status.
+func (t *table) moves(yield func(move) bool) {
 	for from, rules := range t.leaving {
 		for _, r := range rules {
-			event := t.event[r.Event]
-			switch r.to {
-			case toStay:
-				ms = append(ms, t.move(from, event, from))
-			case toPrevious:
-				for to := range t.statuses {
-					if to != from && t.statuses[to].goesOn {
-						ms = append(ms, t.move(from, event, to))
-					}
+			for _, to := range t.targets(from, r) {
+				if !yield(t.move(from, r, to)) {
+					return
 				}
-			default:
-				ms = append(ms, t.move(from, event, r.to))
 			}
 		}
 	}
-	return ms
+}
+
+// targets are where a rule may lead from a status.
+func (t *table) targets(from int, r *rule) []int {
+	switch r.to {
+	case toStay:
+		return []int{from}
+	case toPrevious:
+		var back []int
+		for to := range t.statuses {
+			if to != from && t.statuses[to].goesOn {
+				back = append(back, to)
+			}
+		}
+		return back
+	}
+	return []int{r.to}
 }
 
 // alive reports whether the lead's story goes on in the status.
@@ -93,7 +103,7 @@ func (s *StatusSpec) alive() bool { return s.Category == Open || s.Category == W
 
 // rank orders the ways in which a row can name a source: a status beats a group,
 // a group beats AnyOpen.
-type rank int
+type rank uint8
 
 const (
 	rankAnyOpen rank = iota + 1
@@ -163,99 +173,4 @@ func (s *Spec) clone() Spec {
 		}
 	}
 	return c
-}
-
-// compileTable builds the table of a Spec that passed its checks.
-func compileTable(spec Spec, holidays map[string]func(time.Time) bool) (*table, error) {
-	id, err := specfile.Identity(spec.Name, spec.Revision, spec)
-	if err != nil {
-		return nil, err
-	}
-	calendars := map[string]*calendar{}
-	for name, c := range spec.Calendars {
-		if calendars[name], err = compileCalendar(name, c, holidays[c.HolidayFunc]); err != nil {
-			return nil, err
-		}
-	}
-	t := &table{spec: spec, id: id, index: map[Status]int{}, event: map[Event]int{}}
-	for i := range spec.Statuses {
-		st := status{StatusSpec: &spec.Statuses[i], goesOn: spec.Statuses[i].alive()}
-		if st.SLA != nil {
-			st.within, _ = st.SLA.Within.parse()
-			st.warn, _ = parseShare(st.SLA.Warn)
-			st.calendar = calendars[st.SLA.Calendar]
-		}
-		if st.Category == Waiting {
-			st.wake, _ = st.WakeAfter.parse()
-		}
-		t.statuses = append(t.statuses, st)
-		t.index[st.Name] = i
-		for _, old := range st.Was {
-			t.index[old] = i
-		}
-	}
-	for i := range spec.Transitions {
-		tr := &spec.Transitions[i]
-		if _, ok := t.event[tr.Event]; !ok {
-			t.event[tr.Event] = len(t.events)
-			t.events = append(t.events, tr.Event)
-		}
-		for _, g := range tr.Guards {
-			if !slices.Contains(t.guards, g) {
-				t.guards = append(t.guards, g)
-			}
-		}
-	}
-	for i := range len(t.events) * len(t.statuses) {
-		t.keys = append(t.keys, strconv.Itoa(i))
-	}
-	t.fill()
-	return t, nil
-}
-
-// fill gives each cell to the row of the best rank that claims it.
-func (t *table) fill() {
-	t.cells = make([]*rule, len(t.statuses)*len(t.events))
-	t.leaving = make([][]*rule, len(t.statuses))
-	best := make([]rank, len(t.cells))
-	order := map[*rule]int{}
-	for i := range t.spec.Transitions {
-		r := t.compileRule(&t.spec.Transitions[i])
-		order[r] = i
-		for name, k := range t.spec.sources(r.TransitionSpec) {
-			if at := t.index[name]*len(t.events) + t.event[r.Event]; k > best[at] {
-				best[at], t.cells[at] = k, r
-			}
-		}
-	}
-	for at, r := range t.cells {
-		if r != nil {
-			t.leaving[at/len(t.events)] = append(t.leaving[at/len(t.events)], r)
-		}
-	}
-	for _, rules := range t.leaving {
-		slices.SortFunc(rules, func(a, b *rule) int { return cmp.Compare(order[a], order[b]) })
-	}
-}
-
-func (t *table) compileRule(tr *TransitionSpec) *rule {
-	r := &rule{TransitionSpec: tr}
-	switch tr.To {
-	case Stay:
-		r.to = toStay
-	case Previous:
-		r.to = toPrevious
-	default:
-		r.to = t.index[tr.To]
-	}
-	for _, g := range tr.Guards {
-		r.asks = append(r.asks, slices.Index(t.guards, g))
-	}
-	if len(tr.By) > 0 {
-		r.by, r.others = accessFor(tr.By), tr.forOthers()
-	}
-	if tr.WakeAfter != "" {
-		r.wake, _ = tr.WakeAfter.parse()
-	}
-	return r
 }

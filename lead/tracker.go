@@ -194,10 +194,26 @@ func (t *Tracker[T]) dated(now time.Time, s State, at time.Time) error {
 	if newest := latest(now, s.At); at.After(newest) {
 		return &CommandError{"At", fmt.Sprintf("%s lies in the future; it is %s", at.Format(time.RFC3339), newest.Format(time.RFC3339))}
 	}
-	if oldest := now.Add(-max(t.config.Backdate, 0)); at.Before(oldest) {
-		return &CommandError{"At", fmt.Sprintf("%s lies more than %v back; Config.Backdate allows no more", at.Format(time.RFC3339), max(t.config.Backdate, 0))}
+	back := max(t.config.Backdate, 0)
+	switch {
+	case !at.Before(now.Add(-back)):
+		return nil
+	case back == 0:
+		return &CommandError{"At", fmt.Sprintf("%s lies in the past; Config.Backdate allows no backdating", at.Format(time.RFC3339))}
 	}
-	return nil
+	return &CommandError{"At", fmt.Sprintf("%s lies more than %s back; Config.Backdate allows no more", at.Format(time.RFC3339), inDays(back))}
+}
+
+// inDays writes whole days as such.
+func inDays(d time.Duration) string {
+	const day = 24 * time.Hour
+	switch {
+	case d == day:
+		return "1 day"
+	case d%day == 0:
+		return fmt.Sprintf("%d days", d/day)
+	}
+	return d.String()
 }
 
 // late ends a command that lost. Its own earlier attempt may be what won: the key

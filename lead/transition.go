@@ -78,7 +78,12 @@ type Command[T any] struct {
 	// Subject is the integrator's own lead, handed to guards.
 	Subject T
 
-	Actor  Actor             // who asks; its Side or Kind decides what is permitted
+	// Actor is who asks; its Side or Kind decides what is permitted. The zero
+	// Actor is a human of no side and without a name: such a one is admitted
+	// only where [TransitionSpec.By] is empty, ends no clock early, and is
+	// ErrInvalidCommand where [ActorID] wants an id to write down.
+	Actor Actor
+
 	Reason string            // a code
 	Note   string            // free text; at most 64 KiB
 	Labels map[string]string // to set; "" removes
@@ -114,8 +119,7 @@ type Attempt[T any] struct {
 }
 
 // Choice is an event that leaves the present status, or stays in it, as a
-// button of a lead page. It is the caller's, to sort or to translate, but for a
-// Reason's Needs: those are for reading only.
+// button of a lead page. It is the caller's, to sort or to translate.
 type Choice struct {
 	Event Event  // for [Command.Event]
 	To    Status // "" if the event leads nowhere just now

@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"fmt"
 	"reflect"
+	"strings"
 )
 
 // decoder fills a Go value from nodes. It goes on after a problem, to find the
@@ -45,15 +46,40 @@ func (d *decoder) structure(n *node, v reflect.Value, t *trail) {
 		d.wrong(n, v.Type(), t)
 		return
 	}
-	for i, key := range n.keys {
+	for i := 0; i < len(n.keys); i++ {
+		key := n.keys[i]
 		at, ok := sh.byName[key.text]
 		if !ok {
 			d.check.addAt(key.pos, t.toKey(key.text), finding{unknown: &unknownName{"key", key.text, sh.names}})
 			continue
 		}
 		f := sh.fields[at]
+		if words := n.words(i, sh); len(words) > 1 && v.Field(f.index).Kind() == reflect.Slice {
+			d.addf(n.items[i].pos, t.toKey(key.text), "expected a list, found words without brackets (write [%s])", clip(strings.Join(words, ", "), longestName))
+			i += len(words) - 1
+			continue
+		}
 		d.field(n.items[i], v.Field(f.index), f, t.toKey(key.text))
 	}
+}
+
+// words are the value at i and what looks like the rest of a list that it is the first
+// of, in "{in: DE, AT, CH}": YAML takes AT and CH for keys without values.
+func (n *node) words(i int, sh *shape) (words []string) {
+	first := n.items[i]
+	if first.kind != scalar || !first.plain || !isName(first.text) {
+		return nil
+	}
+	words = append(words, first.text)
+	for k := i + 1; k < len(n.keys); k++ {
+		key := n.keys[k]
+		_, known := sh.byName[key.text]
+		if known || n.items[k].kind != absent || key.pos.line != first.pos.line || !isName(key.text) {
+			break
+		}
+		words = append(words, key.text)
+	}
+	return words
 }
 
 func (d *decoder) field(n *node, v reflect.Value, f field, t *trail) {

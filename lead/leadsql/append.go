@@ -138,7 +138,7 @@ func (s *Store) execOnce(ctx context.Context, text string, args ...any) (sql.Res
 	for try := 1; ; try++ {
 		conn, err := pool.Conn(ctx)
 		if err != nil {
-			return nil, &unsentError{err}
+			return nil, &unsentError{s.waited(err)}
 		}
 		if err := ctx.Err(); err != nil {
 			_ = conn.Close()

@@ -20,10 +20,11 @@ func Export(ctx context.Context, from lead.Store, w io.Writer) (rows int, err er
 	e.SetEscapeHTML(false)
 	for t, err := range from.History(ctx, lead.Query{}) {
 		if err != nil {
-			_ = b.Flush() // what is counted is written
+			_ = b.Flush() // what is counted is written, here and below
 			return rows, err
 		}
 		if err := e.Encode(t); err != nil {
+			_ = b.Flush()
 			return rows, fmt.Errorf("leadsql: export: lead %q, version %d: %w", t.LeadID, t.Version, err)
 		}
 		rows++
@@ -49,6 +50,9 @@ func Restore(ctx context.Context, to lead.Store, r io.Reader, name string) (rows
 			err = b.add(ctx, t, in.Where)
 		}
 		if err != nil {
+			if b.failed {
+				return b.rows, err
+			}
 			return b.rows, errors.Join(err, b.flush(ctx))
 		}
 	}
@@ -65,12 +69,15 @@ type restore struct {
 	last  int64 // of the lead, in the store and in the batch
 	has   int64 // of the lead, in the store when its first row came
 	rows  int
+
+	failed bool // the store has, so that nothing more is asked of it
 }
 
 func (b *restore) add(ctx context.Context, t lead.Transition, where func() string) error {
 	if t.LeadID != b.lead {
 		s, _, err := b.to.Load(ctx, t.LeadID, "")
 		if err != nil && !errors.Is(err, lead.ErrNotFound) {
+			b.failed = true
 			return err
 		}
 		b.lead, b.last, b.has = t.LeadID, s.Version, s.Version
@@ -102,6 +109,7 @@ func (b *restore) flush(ctx context.Context) error {
 		return nil
 	}
 	if err := b.to.Append(ctx, b.batch...); err != nil {
+		b.failed = true
 		return err
 	}
 	b.rows += len(b.batch)

@@ -7,7 +7,7 @@
 //	err = store.Migrate(ctx)
 //	tracker := lead.NewTracker(machine, store, lead.Config{})
 //
-// For SQLite, with modernc.org/sqlite:
+// For SQLite 3.38 or later, with modernc.org/sqlite; mattn/go-sqlite3 is tested too:
 //
 //	db, err := sql.Open("sqlite", "file:leads.db?_pragma=journal_mode(WAL)"+
 //		"&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_txlock=immediate")
@@ -27,15 +27,26 @@
 //
 //	tx, err := db.BeginTx(ctx, nil)
 //	defer tx.Rollback()
-//	_, err = tx.ExecContext(ctx, "INSERT INTO opportunities ...")
 //	tr, err := tracker.WithStore(leadsql.New(leadsql.Postgres, tx)).Apply(ctx, cmd)
+//	_, err = tx.ExecContext(ctx, "INSERT INTO opportunities ...")
 //	err = tx.Commit()
 //
-// Where the pool has one connection, as it should on SQLite, the transaction has it: a
-// call on the database itself then waits until its context ends.
+// The lead goes first: of two who do the same at once, one is told by it that the other
+// was faster.
+//
+// Where the pool has one connection, as it should on SQLite, your transaction has it,
+// or your rows do while they are open. Whatever asks the database itself meanwhile waits
+// until its context ends; the error of a Store then says that the connection is in use.
+// So:
+//
+//   - Close rows before the next call. History holds none between its yields.
+//   - Inside a transaction of yours use the store, and the tracker, that are bound to it.
+//   - A guard that asks the database takes the transaction too, from the context that
+//     it is given: you put it there before Apply.
 //
 // An Append that fails leaves the transaction as it was, unless the database has ended
-// it, which is [lead.ErrTxAborted]: then send nothing more, and roll back. Under READ
+// it, which is [lead.ErrTxAborted]: then send nothing more, for SQLite would keep it at
+// once, and roll back. This Store sends nothing more either. Under READ
 // COMMITTED a lead that was moved meanwhile is [lead.ErrConflict], and the transaction
 // may go on. Under REPEATABLE READ and
 // SERIALIZABLE, and for a deadlock, it is [lead.ErrTxAborted]: roll back and start all
@@ -43,14 +54,21 @@
 // _txlock=immediate avoids that. Without a transaction of yours each Append is one of
 // its own, and the Tracker decides again.
 //
+// # Your queries
+//
+// The table leadline_leads has a row for each lead, for your lists to join: lead_id,
+// version, status, at, since, due, prior and labels. Read it as you like and write
+// nothing; a column may be added. Times are microseconds since 1970 in UTC; labels are a
+// JSON object.
+//
 // # Errors
 //
 // What the database says is an [*Error] that names what was tried, with the driver's
-// error in it. ErrBusy and ErrNoSchema are those that call for something to be done.
-// [lead.ErrUnknownOutcome] is returned where the connection died, or the context
-// ended, between sending something to be written and hearing of it: apply the command
-// again with the same Key; Erase, PruneKeys and Rewind can simply be repeated. Any
-// other error means that nothing has changed.
+// error in it. ErrBusy, ErrNoSchema and ErrDialect are those that call for something to
+// be done. [lead.ErrUnknownOutcome] is returned where the connection died, or the
+// context ended, between sending something to be written and hearing of it: apply the
+// command again with the same Key; Erase, PruneKeys and Rewind can simply be repeated.
+// Any other error means that nothing has changed.
 //
 // # What is personal
 //

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/leadline-go/leadline/lead"
@@ -20,6 +21,10 @@ var (
 	// ErrNoSchema means that the tables are missing, or older than the program: call
 	// [Store.Migrate].
 	ErrNoSchema = errors.New("leadline's tables are missing; call Migrate")
+
+	// ErrDialect means that New was given a dialect that is none, or not that of the
+	// database.
+	ErrDialect = errors.New("wrong dialect")
 )
 
 // Error is what a database said to something that was tried.
@@ -45,13 +50,44 @@ func stateOf(err error) string {
 	return ""
 }
 
-// codeOf is the extended result code that a driver for SQLite gives with its error.
+// codeOf is the extended result code that a driver for SQLite gives with its error: by a
+// method, Code of modernc.org/sqlite or ExtendedCode of ncruces/go-sqlite3, or in a field
+// ExtendedCode, as mattn/go-sqlite3 does.
 func codeOf(err error) int {
 	if e, ok := errors.AsType[interface {
 		error
 		Code() int
 	}](err); ok {
 		return e.Code()
+	}
+	for ; err != nil; err = errors.Unwrap(err) {
+		v := reflect.ValueOf(err)
+		if m := v.MethodByName("ExtendedCode"); m.IsValid() && m.Type().NumIn() == 0 && m.Type().NumOut() == 1 {
+			return whole(m.Call(nil)[0])
+		}
+		if v = reflect.Indirect(v); v.Kind() == reflect.Struct {
+			if f := v.FieldByName("ExtendedCode"); f.IsValid() {
+				return whole(f)
+			}
+		}
+		if many, ok := err.(interface{ Unwrap() []error }); ok {
+			for _, e := range many.Unwrap() {
+				if code := codeOf(e); code != 0 {
+					return code
+				}
+			}
+		}
+	}
+	return 0
+}
+
+// whole is a whole number of any type, or 0.
+func whole(v reflect.Value) int {
+	switch {
+	case v.CanInt():
+		return int(v.Int())
+	case v.CanUint():
+		return int(v.Uint())
 	}
 	return 0
 }
@@ -80,6 +116,9 @@ func (s *Store) failed(ctx context.Context, op string, err error) error {
 }
 
 func (s *Store) meaning(err error) error {
+	if wrong := s.dialect.wrongFor(err); wrong != nil {
+		return wrong
+	}
 	if s.dialect == SQLite {
 		switch code := codeOf(err); {
 		case code == sqliteBusySnapshot:
@@ -113,7 +152,7 @@ func (s *Store) own(err error) error {
 // server itself has refused, or the driver swears that nothing was sent, nothing has
 // changed; otherwise nobody knows.
 func (s *Store) unsure(ctx context.Context, op string, err error) error {
-	if s.dialect == SQLite || refused(err) || unsent(err) {
+	if s.dialect == SQLite || refused(err) || unsent(err) || s.dialect.wrongFor(err) != nil {
 		return s.failed(ctx, op, err)
 	}
 	return &Error{Op: op, Err: fmt.Errorf("%w: %w", lead.ErrUnknownOutcome, err)}

@@ -84,7 +84,7 @@ var errEnough = errors.New("enough")
 func (s *Store) each(ctx context.Context, op, text string, args []any, f func(scan func(...any) error) error) error {
 	rows, err := s.db.QueryContext(ctx, text, args...)
 	if err != nil {
-		return s.failed(ctx, op, err)
+		return s.failed(ctx, op, s.waited(err))
 	}
 	defer rows.Close() //nolint:errcheck // its error is that of rows.Err
 	for rows.Next() {

@@ -52,13 +52,16 @@ func (s *Store) Migrate(ctx context.Context) error {
 	})
 }
 
+// lockFunction is the first thing that Migrate asks PostgreSQL for.
+const lockFunction = `pg_advisory_xact_lock`
+
 // lockSchema keeps other processes out until the transaction ends, and makes the
 // table that says how far the others are.
 func (s *Store) lockSchema(ctx context.Context) error {
 	texts := []string{`CREATE TABLE IF NOT EXISTS leadline_schema (version INTEGER NOT NULL PRIMARY KEY)`}
 	if s.dialect == Postgres {
 		// "leadline" in letters; PostgreSQL's IF NOT EXISTS does not wait for others.
-		texts = append([]string{`SELECT pg_advisory_xact_lock(7810204160567307877)`}, texts...)
+		texts = append([]string{`SELECT ` + lockFunction + `(7810204160567307877)`}, texts...)
 	}
 	for _, text := range texts {
 		if _, err := s.db.ExecContext(ctx, text); err != nil {
@@ -95,10 +98,13 @@ func (s *Store) settle(ctx context.Context) error {
 // steps are the statements of each migration, in order. In a file they are separated
 // by blank lines.
 func (d Dialect) steps() ([][]string, error) {
-	dir := map[Dialect]string{SQLite: "migrations/sqlite", Postgres: "migrations/postgres"}[d]
+	dir, known := map[Dialect]string{SQLite: "migrations/sqlite", Postgres: "migrations/postgres"}[d]
+	if !known {
+		return nil, &Error{Op: "migrate", Err: unset(d).err()}
+	}
 	files, err := fs.ReadDir(migrations, dir)
 	if err != nil {
-		return nil, fmt.Errorf("leadsql: migrate: dialect %d: %w", d, err)
+		return nil, fmt.Errorf("leadsql: migrate: %w", err)
 	}
 	var steps [][]string
 	for _, f := range files { // sorted by name, which begins with the number

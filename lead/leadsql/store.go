@@ -35,6 +35,7 @@ type Store struct {
 	sql     *texts
 
 	checkpoint *checkpoint
+	ended      error // why the caller's transaction is over, nil if it is not
 }
 
 var (
@@ -47,12 +48,16 @@ type beginner interface {
 	BeginTx(ctx context.Context, opts *sql.TxOptions) (*sql.Tx, error)
 }
 
-// New makes a store on a database. It asks the database nothing. A *sql.Conn must be
+// New makes a store on a database. It asks the database nothing: that the dialect is
+// another is [ErrDialect] of the calls that follow. A *sql.Conn must be
 // outside of a transaction; a transaction is given as *sql.Tx. A type of yours is taken
 // for a transaction unless it has the method BeginTx of *sql.DB, and should have Conn
 // as well. Keep the Store of a database: it knows when SQLite's log is due to be
 // copied.
 func New(d Dialect, db DB) *Store {
+	if d != SQLite && d != Postgres {
+		db = unset(d)
+	}
 	begin, _ := db.(beginner)
 	return &Store{dialect: d, db: db, begin: begin, sql: d.texts(), checkpoint: new(checkpoint)}
 }
@@ -71,7 +76,7 @@ func (s *Store) atomically(ctx context.Context, op string, f func(s *Store) erro
 	}
 	tx, err := s.begin.BeginTx(ctx, nil)
 	if err != nil {
-		return s.failed(ctx, op, err)
+		return s.failed(ctx, op, s.waited(err))
 	}
 	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
 	if err := f(s.in(tx)); err != nil {
@@ -87,6 +92,9 @@ func (s *Store) atomically(ctx context.Context, op string, f func(s *Store) erro
 }
 
 func (s *Store) savepoint(ctx context.Context, op string, f func(s *Store) error) error {
+	if s.ended != nil {
+		return &Error{Op: op, Err: s.ended}
+	}
 	if _, err := s.db.ExecContext(ctx, "SAVEPOINT leadline"); err != nil {
 		return s.failed(ctx, op, err)
 	}
@@ -99,10 +107,11 @@ func (s *Store) savepoint(ctx context.Context, op string, f func(s *Store) error
 	}
 	// The context may have ended; what was done must be undone all the same. Where
 	// that fails, the database has ended the transaction, as SQLite does when the disk
-	// is full or a statement is interrupted, and the caller must be told: what it
-	// sends next would be committed at once.
+	// is full or a statement is interrupted, and the caller must be told: what is sent
+	// next would be committed at once. So this Store sends nothing more.
 	ctx = context.WithoutCancel(ctx)
 	if _, undo := s.db.ExecContext(ctx, "ROLLBACK TO SAVEPOINT leadline"); undo != nil {
+		s.ended = fmt.Errorf("%w: it has ended already", lead.ErrTxAborted)
 		if errors.Is(err, lead.ErrTxAborted) {
 			return err
 		}

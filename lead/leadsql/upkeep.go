@@ -87,9 +87,10 @@ func (s *Store) Verify(ctx context.Context, report func(Finding) bool) error {
 type check struct{ message, query string }
 
 func (s *Store) checks() []check {
-	labels := `SELECT h.lead_id, j.key AS name, j.value FROM leadline_leads h, json_each(h.labels) j`
+	labels, differs := `SELECT h.lead_id, j.key AS name, j.value FROM leadline_leads h, json_each(h.labels) j`, "IS NOT"
 	if s.dialect == Postgres {
 		labels = `SELECT h.lead_id, j.key AS name, j.value FROM leadline_leads h, jsonb_each_text(h.labels) j`
+		differs = "IS DISTINCT FROM" // SQLite has it from 3.39 on
 	}
 	return []check{
 		{
@@ -105,7 +106,7 @@ GROUP BY r.lead_id ORDER BY r.lead_id`,
 			"its head is not its last row",
 			`SELECT l.lead_id, l.version FROM leadline_leads l
 LEFT JOIN leadline_rows r ON r.lead_id = l.lead_id AND r.version = l.version
-WHERE r.lead_id IS NULL OR r.to_status <> l.status OR r.at <> l.at OR r.since <> l.since OR r.due IS DISTINCT FROM l.due
+WHERE r.lead_id IS NULL OR r.to_status <> l.status OR r.at <> l.at OR r.since <> l.since OR r.due ` + differs + ` l.due
    OR r.prior <> l.prior OR r.labels <> l.labels OR r.actor_side <> l.actor_side OR r.actor_kind <> l.actor_kind
    OR EXISTS (SELECT 1 FROM leadline_rows n WHERE n.lead_id = l.lead_id AND n.version > l.version)
 ORDER BY l.lead_id`,

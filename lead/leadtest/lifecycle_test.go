@@ -45,7 +45,7 @@ transitions:
   - {event: call, from: [hot], to: stay}
   - {event: remark, from: any_open, to: stay, by: [marketing, sales]}
   - {event: park, from: [front], to: later, by: [marketing, sales], wake_after: 5d, reasons: [{code: busy, fault: sales}, {code: other, needs: [note, until]}]}
-  - {event: park, from: [hot], to: later, by: [sales], wake_after: 2bd, needs: [product], reasons: [{code: not_now, needs: [product, note]}]}
+  - {event: park, from: [hot], to: later, by: [sales], wake_after: 2d, needs: [product], reasons: [{code: not_now, needs: [product, note]}]}
   - {event: close, from: [hot], to: deal, by: [sales], needs: [note, amount], sets: {owner: $actor, grade: "", stage: deal}}
   - {event: win, from: [deal], to: won}
   - {event: lose, from: any_open, to: lost}
@@ -69,12 +69,16 @@ func TestFullLifecycle(t *testing.T) {
 	Lifecycle(t, readSpec(t, fullLife))
 }
 
-func TestGoodLifecycle(t *testing.T) {
-	text, err := os.ReadFile("../testdata/good.yaml")
-	if err != nil {
-		t.Fatal(err)
+func TestLifecyclesOfFiles(t *testing.T) {
+	for _, file := range []string{"../testdata/good.yaml", "../reference.yaml"} {
+		t.Run(file, func(t *testing.T) {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			Lifecycle(t, readSpec(t, string(text)))
+		})
 	}
-	Lifecycle(t, readSpec(t, string(text)))
 }
 
 func TestSmallLifecycles(t *testing.T) {
@@ -164,10 +168,13 @@ func randomSpec(r *rand.Rand) lead.Spec {
 		s.Side = lead.Side(one("", "marketing", "sales"))
 		switch s.Category {
 		case lead.Waiting:
-			s.WakeAfter = lead.Span(one("1s", "30d", "2bd", "3650d"))
+			s.WakeAfter = lead.Span(one("1s", "30d", "2d", "3650d"))
 		case lead.Open:
 			if r.IntN(2) == 0 {
-				s.SLA = &lead.SLA{Within: lead.Span(one("8h", "1bd", "90m")), Calendar: one("", "office")}
+				s.SLA = &lead.SLA{Within: lead.Span(one("8h", "90m")), Calendar: one("", "office")}
+				if s.SLA.Calendar != "" && r.IntN(3) == 0 {
+					s.SLA.Within = "1bd"
+				}
 				if s.Side != "" && r.IntN(3) == 0 {
 					s.SLA.Until = "call"
 					spec.Transitions = append(spec.Transitions, lead.TransitionSpec{Event: "call", From: []string{string(s.Name)}, To: lead.Stay})
@@ -228,7 +235,7 @@ func randomSpec(r *rand.Rand) lead.Spec {
 			tr.Sets = map[string]string{one("a", "owner"): one("$actor", "", "value"), one("b", "c"): one("", "value")}
 		}
 		if waiting[string(tr.To)] && r.IntN(2) == 0 {
-			tr.WakeAfter = lead.Span(one("5d", "1bd"))
+			tr.WakeAfter = lead.Span(one("5d", "90m"))
 		}
 		tr.Wakes = waiting[source] && open[string(tr.To)] && r.IntN(2) == 0
 		spec.Transitions = append(spec.Transitions, tr)
