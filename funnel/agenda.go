@@ -27,13 +27,22 @@ func (r *Report) agenda(side lead.Side, late int64, o Options) []AgendaItem {
 	t := &h.Total
 	add(TopicUnanswered, side, "", Rate{Num: t.Overdue, Den: t.Offered},
 		"%s waiting for an answer past the due time.", isAre(t.Overdue, "offer"))
-	add(TopicLateDecision, side, "", Rate{Num: late, Den: t.Decision.Met + late},
-		"%s of %s with a due time came late.", plural(late, "answer"), humanCount(t.Decision.Met+late))
+	// Of the missed ones some never came: those that wait, and those of leads that left.
+	due, gone := t.Decision.Met+t.Decision.Missed, t.Decision.Missed-late-t.Overdue
+	rest := ""
+	if t.Overdue > 0 {
+		rest += fmt.Sprintf("; %s more %s overdue", humanCount(t.Overdue), isAreAlone(t.Overdue))
+	}
+	if gone > 0 {
+		rest += fmt.Sprintf("; %s more never came", humanCount(gone))
+	}
+	add(TopicLateDecision, side, "", Rate{Num: late, Den: due},
+		"%s of %s that were due by now came late%s.", plural(late, "answer"), humanCount(due), rest)
 	add(TopicUntouched, side, "", Rate{Num: t.Untouched, Den: t.Accepted},
 		"%s not been touched yet, of %s accepted.", hasHave(t.Untouched, "lead"), humanCount(t.Accepted))
 	touch := &t.FirstTouch
 	add(TopicLateTouch, side, "", Rate{Num: touch.Missed, Den: touch.Met + touch.Missed},
-		"%s late or overdue, of %s with a due time.", isAre(touch.Missed, "first contact"), humanCount(touch.Met+touch.Missed))
+		"%s late or overdue, of %s that were due by now.", isAre(touch.Missed, "first contact"), humanCount(touch.Met+touch.Missed))
 	for _, c := range h.Reasons[:min(agendaReasons, len(h.Reasons))] {
 		if c.Kind == OtherSegment {
 			continue
@@ -45,12 +54,8 @@ func (r *Report) agenda(side lead.Side, late int64, o Options) []AgendaItem {
 				reason = "for “" + inSentence(terminal.Plain(c.Title.En, 40)) + "”"
 			}
 		}
-		from := ""
-		if len(c.Sources) > 0 && c.Sources[0].Kind == ValueSegment {
-			from = fmt.Sprintf(", %s of them from %s", humanCount(c.Sources[0].N), inSentence(terminal.Plain(c.Sources[0].Value, 40)))
-		}
 		add(TopicReason, c.Fault, c.Reason, c.Share, "%s of %s %s %s%s.",
-			humanCount(c.N), plural(c.Share.Den, "refusal"), wasWere(c.N), reason, from)
+			humanCount(c.N), plural(c.Share.Den, "refusal"), wasWere(c.N), reason, c.mostlyFrom())
 	}
 	add(TopicUnsigned, "", "", Rate{Num: h.Criteria.Unsigned, Den: t.Offered},
 		"%s made under criteria that the two sides have not signed.", wasWereOf(h.Criteria.Unsigned, "offer"))
@@ -67,11 +72,32 @@ func (r *Report) agenda(side lead.Side, late int64, o Options) []AgendaItem {
 		if math.Abs(float64(a-b)) > 2*math.Sqrt(float64(a+b)) {
 			list = append(list, AgendaItem{
 				Topic: TopicNumber, Side: other(side), Value: Rate{Num: a, Den: b},
-				Text: fmt.Sprintf("%s in %s, %s in the period before.", plural(a, "offer"), periodLabel(now.From, now.To), humanCount(b)),
+				Text: fmt.Sprintf("%s in %s, %s in the period before.", plural(a, "offer"), periodWords(now.From, now.To), humanCount(b)),
 			})
 		}
 	}
 	return append(list, r.goalItems(o)...)
+}
+
+// mostlyFrom says from where most refusals for a reason came; nothing if no source
+// stands out.
+func (c *ReasonCount) mostlyFrom() string {
+	if len(c.Sources) == 0 || c.Sources[0].Kind != ValueSegment {
+		return ""
+	}
+	most := &c.Sources[0]
+	from := "from " + inSentence(terminal.Plain(most.Value, 40))
+	switch {
+	case len(c.Sources) > 1 && c.Sources[1].N == most.N:
+		return ""
+	case most.N < c.N:
+		return fmt.Sprintf(", %s of them %s", humanCount(most.N), from)
+	case c.N == 1:
+		return ", " + from
+	case c.N == 2:
+		return ", both of them " + from
+	}
+	return ", all of them " + from
 }
 
 // goalItems are the goals that were missed last, and those that are at risk.
@@ -97,7 +123,7 @@ func (r *Report) goalItems(o Options) []AgendaItem {
 				list = append(list, AgendaItem{
 					Topic: TopicGoal, About: g.Stage, Value: value,
 					Text: fmt.Sprintf("Goal %s: %s of %s in %s.", stage, humanCount(p.Actual), humanCount(g.AtLeast),
-						periodLabel(p.From, p.To)),
+						periodWords(p.From, p.To)),
 				})
 			}
 			break
@@ -143,6 +169,13 @@ func other(side lead.Side) lead.Side {
 func share(r Rate) string {
 	value, interval := humanRate(r)
 	return value + " (" + interval + " %)"
+}
+
+func isAreAlone(n int64) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
 }
 
 func isAre(n int64, noun string) string { return verb(n, noun, "is", "are") }

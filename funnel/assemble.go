@@ -16,7 +16,7 @@ func (f *Funnel) assemble(h *history, c *counter, o Options) *Report {
 		w = o.window()
 	}
 	r := &Report{
-		Funnel: f.name, Revision: f.revision,
+		Funnel: f.spec.Name, Revision: f.spec.Revision, ID: f.id,
 		Basis: o.Basis, Window: Window{o.From.In(o.Zone), o.To.In(o.Zone)}, AsOf: o.AsOf, Zone: o.Zone.String(),
 		By: o.By, ByLast: o.ByLast, Definitions: f.definitions(o.Basis), Match: f.matchSpec(),
 		Counts:      c.counts,
@@ -40,6 +40,7 @@ func (f *Funnel) assemble(h *history, c *counter, o Options) *Report {
 	}
 	if c.velocity != nil {
 		if v := c.velocity.report(r); v.Amounts+v.Unread > 0 {
+			v.Label = f.amount
 			r.Velocity = v
 		}
 	}

@@ -20,12 +20,26 @@ func (c calendar) number(at int64) int {
 	return y*12 + int(m) - 1
 }
 
-// begin is the first moment of a period.
+// begin is the first moment of a period. That is midnight, except where clocks skip it or
+// strike it twice.
 func (c calendar) begin(number int) time.Time {
+	t := time.Date(number/12, time.Month(number%12+1), 1, 0, 0, 0, 0, c.zone)
 	if c.per == Week {
-		return time.Date(1970, 1, 1-3+7*number, 0, 0, 0, 0, c.zone)
+		t = time.Date(1970, 1, 1-3+7*number, 0, 0, 0, 0, c.zone)
 	}
-	return time.Date(number/12, time.Month(number%12+1), 1, 0, 0, 0, 0, c.zone)
+	since, until := t.ZoneBounds()
+	if c.number(t.UnixMicro()) < number { // there is no midnight: the day begins with the new time
+		return until
+	}
+	if since.IsZero() {
+		return t
+	}
+	_, now := t.Zone()
+	_, before := since.Add(-1).Zone()
+	if first := t.Add(time.Duration(now-before) * time.Second); first.Before(since) && c.number(first.UnixMicro()) == number {
+		return first
+	}
+	return t
 }
 
 // day is the number of the calendar day that a time in microseconds lies in.

@@ -35,3 +35,27 @@ func TestPeriodsCoverTime(t *testing.T) {
 		}
 	})
 }
+
+// In these zones clocks have skipped midnight, or struck it twice.
+func TestPeriodsBeginWithTheirFirstMoment(t *testing.T) {
+	for _, name := range []string{
+		"America/Asuncion", "America/Havana", "America/Santiago", "America/Sao_Paulo", "America/Nuuk", "America/Scoresbysund", "America/Toronto",
+		"America/St_Johns", "Africa/Cairo", "Asia/Amman", "Asia/Beirut", "Asia/Damascus", "Asia/Gaza", "Asia/Tehran", "Atlantic/Azores", "Pacific/Apia",
+		"Pacific/Kwajalein", "Europe/Moscow", "Europe/Vienna", "Africa/Monrovia",
+	} {
+		zone, err := time.LoadLocation(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, per := range []Period{Week, Month} {
+			c := calendar{per, zone}
+			last := c.number(time.Date(2040, 1, 1, 0, 0, 0, 0, time.UTC).UnixMicro())
+			for n := c.number(time.Date(1960, 1, 1, 0, 0, 0, 0, time.UTC).UnixMicro()); n < last; n++ {
+				at := c.begin(n)
+				if c.number(at.UnixMicro()) != n || c.number(at.UnixMicro()-1) != n-1 {
+					t.Errorf("%s: %s %d begins %s, in period %d after %d", name, per, n, at, c.number(at.UnixMicro()), c.number(at.UnixMicro()-1))
+				}
+			}
+		}
+	}
+}

@@ -46,8 +46,7 @@ func (c check) stageEvents() {
 			at := specfile.Index(events, n)
 			first, taken := owner[e]
 			switch {
-			case e == "":
-				c.Addf(at, "an event needs a name")
+			case !c.CheckName(at, "an event", string(e)):
 				continue
 			case taken && first == path:
 				c.Addf(at, "event %q stands twice", e)
@@ -68,32 +67,42 @@ func (c check) exclude(path string, x *ExcludeSpec) {
 	if c.Match.Order == AnyOrder {
 		awaited = func(int) bool { return true }
 	}
+	events, statuses := map[lead.Event]int{}, map[lead.Status]int{} // by stage
+	for k, st := range c.Stages {
+		for _, e := range st.Events {
+			events[e] = k
+		}
+		for _, s := range st.Statuses {
+			statuses[s] = k
+		}
+	}
 	seen := map[lead.Event]bool{}
 	for n, e := range x.Events {
 		at := specfile.Index(specfile.Key(path, "events"), n)
-		k := slices.IndexFunc(c.Stages, func(s StageSpec) bool { return slices.Contains(s.Events, e) })
+		k, staged := events[e]
 		switch {
-		case e == "":
-			c.Addf(at, "an event needs a name")
+		case !c.CheckName(at, "an event", string(e)):
 		case seen[e]:
 			c.Addf(at, "event %q stands twice", e)
-		case k >= 0 && awaited(k):
+		case staged && awaited(k):
 			c.Addf(at, "event %q is of stage %q, which is awaited there", e, c.Stages[k].Name)
 		}
 		seen[e] = true
 	}
+	twice := map[lead.Status]bool{}
 	for n, s := range x.Statuses {
 		at := specfile.Index(specfile.Key(path, "statuses"), n)
 		if !c.status(at, s) {
 			continue
 		}
-		k := slices.IndexFunc(c.Stages, func(st StageSpec) bool { return slices.Contains(st.Statuses, s) })
+		k, staged := statuses[s]
 		switch {
-		case slices.Contains(x.Statuses[:n], s):
+		case twice[s]:
 			c.Addf(at, "status %q stands twice", s)
-		case k >= 0 && awaited(k):
+		case staged && awaited(k):
 			c.Addf(at, "status %q is of stage %q, which is awaited there", s, c.Stages[k].Name)
 		}
+		twice[s] = true
 	}
 }
 

@@ -14,16 +14,12 @@ func (h *HandOffSpec) withDefaults() *HandOffSpec {
 	if h == nil {
 		return nil
 	}
-	out := *h
+	out := h.clone()
 	out.Side = cmp.Or(out.Side, lead.Sales)
 	out.Source = cmp.Or(out.Source, "source")
 	out.Band = cmp.Or(out.Band, "score_band")
 	out.Criteria = cmp.Or(out.Criteria, "criteria")
-	out.Faults, out.Reasons = maps.Clone(out.Faults), maps.Clone(out.Reasons)
-	for _, e := range []*EndSpec{&out.Accepted, &out.Rejected, &out.Returned} {
-		e.Events, e.Statuses = slices.Clone(e.Events), slices.Clone(e.Statuses)
-	}
-	return &out
+	return out
 }
 
 func (c check) handOff() {
@@ -33,7 +29,7 @@ func (c check) handOff() {
 	}
 	const path = "handoff"
 	c.status(specfile.Key(path, "status"), h.Status)
-	if slices.Contains(c.Void, h.Status) {
+	if c.void[h.Status] {
 		c.Addf(specfile.Key(path, "status"), "status %q is void, which counts nowhere", h.Status)
 	}
 	sides := []string{string(lead.Marketing), string(lead.Sales), string(lead.LeadManagement)}
@@ -45,8 +41,15 @@ func (c check) handOff() {
 	side(specfile.Key(path, "side"), h.Side)
 	faults := specfile.Key(path, "faults")
 	for _, code := range slices.Sorted(maps.Keys(h.Faults)) {
+		c.CheckName(specfile.Key(faults, code), "a reason", code)
 		side(specfile.Key(faults, code), h.Faults[code])
 	}
+	for _, code := range slices.Sorted(maps.Keys(h.Reasons)) {
+		c.CheckName(specfile.Key(specfile.Key(path, "reasons"), code), "a reason", code)
+	}
+	c.label(specfile.Key(path, "source"), h.Source)
+	c.label(specfile.Key(path, "band"), h.Band)
+	c.label(specfile.Key(path, "criteria"), h.Criteria)
 	if len(h.Accepted.Events)+len(h.Accepted.Statuses) == 0 {
 		c.Addf(specfile.Key(path, "accepted"), "a hand-over needs events or statuses by which it is accepted")
 	}
@@ -58,8 +61,8 @@ func (c check) handOff() {
 		at := specfile.Key(path, end.name)
 		for i, e := range end.Events {
 			at := specfile.Index(specfile.Key(at, "events"), i)
-			if e == "" {
-				c.Addf(at, "an event needs a name")
+			if !c.CheckName(at, "an event", string(e)) {
+				// said
 			} else if first, ok := events[e]; ok {
 				c.Addf(at, "event %q stands in %s already; an offer ends in one way", e, first)
 			}
@@ -82,10 +85,11 @@ func (c check) handOff() {
 
 func (c check) goals() {
 	seen := map[GoalSpec]bool{}
+	stages := c.stageNames()
 	for i, g := range c.Goals {
 		path := specfile.Index("goals", i)
-		if !slices.ContainsFunc(c.Stages, func(s StageSpec) bool { return s.Name == g.Stage }) {
-			c.Unknown(specfile.Key(path, "stage"), "stage", g.Stage, c.stageNames())
+		if !slices.Contains(stages, g.Stage) {
+			c.Unknown(specfile.Key(path, "stage"), "stage", g.Stage, stages)
 		}
 		if g.Per != Week && g.Per != Month {
 			c.Unknown(specfile.Key(path, "per"), "period", string(g.Per), []string{string(Week), string(Month)})

@@ -11,8 +11,8 @@ import (
 
 // Funnel is a checked [Spec]. It is immutable and safe for concurrent use.
 type Funnel struct {
-	name     string
-	revision int
+	id       string
+	spec     Spec // a copy
 	stages   []StageSpec
 	stage    map[lead.Status]int
 	void     map[lead.Status]bool
@@ -38,26 +38,36 @@ func (f *Funnel) worth(e lead.Event, s lead.Status) bool {
 // Compile checks a funnel and makes a [Funnel] of it. Everything that is wrong is
 // reported at once, as a [*SpecError]. The Funnel keeps nothing of the Spec.
 func Compile(s Spec) (*Funnel, error) {
-	c := check{Spec: &s, Checker: s.Source.Check()}
-	c.all()
+	c := newCheck(&s)
+	if c.size() {
+		c.all()
+	}
 	if err := c.Err(); err != nil {
 		return nil, err
 	}
+	return newFunnel(s)
+}
+
+// newFunnel makes a Funnel of a Spec that has been checked.
+func newFunnel(s Spec) (*Funnel, error) {
+	s = s.clone()
+	s.Revision = max(s.Revision, 1)
+	id, err := specfile.Identity(s.Name, s.Revision, s)
+	if err != nil {
+		return nil, err
+	}
 	f := &Funnel{
-		name:     s.Name,
-		revision: max(s.Revision, 1),
-		stages:   slices.Clone(s.Stages),
+		id: id, spec: s,
+		stages:   s.Stages,
 		stage:    map[lead.Status]int{},
 		void:     set(s.Void),
 		terminal: set(s.Terminal),
-		renamed:  maps.Clone(s.Renamed),
+		renamed:  s.Renamed,
 		handOff:  s.HandOff.withDefaults(),
-		goals:    slices.Clone(s.Goals),
+		goals:    s.Goals,
 		amount:   s.Amount,
 	}
 	for i := range f.stages {
-		f.stages[i].Statuses = slices.Clone(f.stages[i].Statuses)
-		f.stages[i].Events = slices.Clone(f.stages[i].Events)
 		for _, status := range f.stages[i].Statuses {
 			f.stage[status] = i
 		}
@@ -68,6 +78,13 @@ func Compile(s Spec) (*Funnel, error) {
 	f.match = newMatcher(f, s.Match)
 	return f, nil
 }
+
+// ID is the identity of the funnel: name@revision+hash8 of its canonical form. It
+// tells two funnels of one name apart.
+func (f *Funnel) ID() string { return f.id }
+
+// Spec returns a copy of the funnel's Spec; its revision is never 0.
+func (f *Funnel) Spec() Spec { return f.spec.clone() }
 
 func set(statuses []lead.Status) map[lead.Status]bool {
 	m := make(map[lead.Status]bool, len(statuses))
@@ -81,15 +98,21 @@ func set(statuses []lead.Status) map[lead.Status]bool {
 type check struct {
 	*Spec
 	*specfile.Checker
+	known, void map[lead.Status]bool
+	names       []string // of Known, for suggestions
+}
+
+func newCheck(s *Spec) check {
+	c := check{Spec: s, Checker: s.Source.Check(), known: set(s.Known), void: set(s.Void)}
+	for _, status := range s.Known {
+		c.names = append(c.names, string(status))
+	}
+	return c
 }
 
 func (c check) all() {
-	if c.Name == "" {
-		c.Addf("name", "the funnel needs a name")
-	}
-	if c.Revision < 0 {
-		c.Addf("revision", "expected 1 or more, found %d", c.Revision)
-	}
+	c.CheckIdentity("the funnel", c.Name, cmp.Or(c.Revision, 1))
+	c.label("amount", c.Amount)
 	if len(c.Stages) == 0 {
 		c.Addf("stages", "a funnel needs stages")
 	}
@@ -100,9 +123,7 @@ func (c check) all() {
 	c.list("void", c.Void)
 	c.list("terminal", c.Terminal)
 	for i, s := range c.Known {
-		if s == "" {
-			c.Addf(specfile.Index("known", i), "a status needs a name")
-		}
+		c.CheckName(specfile.Index("known", i), "a status", string(s))
 	}
 	c.renames()
 }
@@ -113,8 +134,8 @@ func (c check) stages() {
 	for i, st := range c.Stages {
 		path := specfile.Index("stages", i)
 		at := specfile.Key(path, "name")
-		if st.Name == "" {
-			c.Addf(at, "a stage needs a name")
+		if !c.CheckName(at, "a stage", st.Name) {
+			// said
 		} else if first, ok := names[st.Name]; ok {
 			c.Addf(at, "stage name %q is taken by %s", st.Name, first)
 		} else {
@@ -133,7 +154,7 @@ func (c check) stages() {
 				c.Addf(at, "status %q stands twice", s)
 			} else if ok {
 				c.Addf(at, "status %q belongs to %s already; a status is in one stage at most", s, first)
-			} else if slices.Contains(c.Void, s) {
+			} else if c.void[s] {
 				c.Addf(at, "status %q is void, which counts nowhere", s)
 			}
 			owner[s] = cmp.Or(owner[s], path)
@@ -152,12 +173,11 @@ func (c check) list(path string, statuses []lead.Status) {
 func (c check) status(path string, s lead.Status) bool {
 	now, old := c.Renamed[s]
 	switch {
-	case s == "":
-		c.Addf(path, "a status needs a name")
+	case !c.CheckName(path, "a status", string(s)):
 	case old && now != s:
 		c.Addf(path, "status %q is an older name of %q and never occurs", s, now)
-	case len(c.Known) > 0 && !slices.Contains(c.Known, s):
-		c.Unknown(path, "status", string(s), c.knownNames())
+	case len(c.Known) > 0 && !c.known[s]:
+		c.Unknown(path, "status", string(s), c.names)
 	default:
 		return true
 	}
@@ -169,24 +189,22 @@ func (c check) renames() {
 		now, path := c.Renamed[old], specfile.Key("renamed", string(old))
 		again, chain := c.Renamed[now]
 		switch {
-		case old == "" || now == "":
-			c.Addf(path, "a status needs a name")
+		case !c.CheckName(path, "a status", string(old)) || !c.CheckName(path, "a status", string(now)):
 		case old == now:
 			c.Addf(path, "status %q is renamed to itself", old)
 		case chain:
 			c.Addf(path, "status %q is renamed to %q, which is itself an older name of %q", old, now, again)
-		case len(c.Known) > 0 && !slices.Contains(c.Known, now):
-			c.Unknown(path, "status", string(now), c.knownNames())
-		case slices.Contains(c.Known, old):
+		case len(c.Known) > 0 && !c.known[now]:
+			c.Unknown(path, "status", string(now), c.names)
+		case c.known[old]:
 			c.Addf(path, "status %q is an older name, but known lists it too", old)
 		}
 	}
 }
 
-func (c check) knownNames() []string {
-	names := make([]string, len(c.Known))
-	for i, s := range c.Known {
-		names[i] = string(s)
+// label checks the name of a label; empty is none, or the default.
+func (c check) label(path, name string) {
+	if name != "" {
+		c.CheckName(path, "a label", name)
 	}
-	return names
 }

@@ -1,6 +1,7 @@
 package funnel_test
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -60,11 +61,21 @@ func (c condition) holds(event map[string]any) bool {
 	return got != nil && got == c.Value
 }
 
+// eventName names an event after conditions. A funnel's names are short.
+func eventName(list []condition) string {
+	const longest = 64
+	name := fmt.Sprint(list)
+	if len(name) > longest {
+		name = fmt.Sprintf("conditions %x", sha256.Sum256([]byte(name)))[:longest]
+	}
+	return name
+}
+
 // history makes the funnel of a case and the rows of its events. A step is a stage by
 // an event that is named after its conditions; a lead's status is always the same.
 // Only an event that makes two steps has one of them as its status.
 func (c *conformanceCase) history() (funnel.Spec, []lead.Transition, error) {
-	spec := funnel.Spec{Name: c.ID, Match: c.rule()}
+	spec := funnel.Spec{Name: "conformance", Match: c.rule()}
 	steps := make([][]condition, len(c.Steps))
 	names := make([]string, len(c.Steps))
 	for k, raw := range c.Steps {
@@ -72,7 +83,7 @@ func (c *conformanceCase) history() (funnel.Spec, []lead.Transition, error) {
 		if err != nil {
 			return spec, nil, err
 		}
-		steps[k], names[k] = list, fmt.Sprint(list)
+		steps[k], names[k] = list, eventName(list)
 		spec.Stages = append(spec.Stages, funnel.StageSpec{
 			Name: fmt.Sprint("step ", k), Statuses: []lead.Status{lead.Status(fmt.Sprint("status ", k))},
 			Events: []lead.Event{lead.Event(names[k])},

@@ -35,10 +35,16 @@ const (
 type remarkTally struct {
 	moves, ties int64
 	rows, late  int64
+
+	leads, adopted int64
 }
 
 // add counts a lead of the report.
 func (t *remarkTally) add(j *journey, w span) {
+	t.leads++
+	if slices.ContainsFunc(j.rows, func(r row) bool { return r.inferred && w.contains(r.At) }) {
+		t.adopted++
+	}
 	for i := range j.rows {
 		r := &j.rows[i]
 		if !w.contains(r.At) {
@@ -63,7 +69,7 @@ func (t *remarkTally) add(j *journey, w span) {
 // stage and then by status.
 func (t *remarkTally) findings(r *Report) []Finding {
 	list := slices.Concat(
-		r.openShares(), r.over100(), r.smallNumbers(), r.skippedStages(),
+		t.midLife(r), r.openShares(), r.over100(), r.smallNumbers(), r.skippedStages(),
 		t.tied(), r.youngCohorts(), t.recordedLate(), r.farMeans(),
 	)
 	if list == nil {
@@ -85,6 +91,18 @@ func ofWhole(r Rate) string {
 }
 
 func named(s string) string { return inSentence(terminal.Plain(s, 40)) }
+
+func (t *remarkTally) midLife(r *Report) []Finding {
+	if t.adopted == 0 {
+		return nil
+	}
+	adopted := Rate{Num: t.adopted, Den: t.leads}
+	means := "They count for every stage up to theirs, and the leads lost on the way to it do not: early conversions look too good."
+	if r.Match != nil {
+		means = "What they did before is not known."
+	}
+	return []Finding{{FindingAdopted, "", adopted, fmt.Sprintf("Leads adopted in mid-life: %s. %s Times leave them out.", ofWhole(adopted), means)}}
+}
 
 // plainTime is a figure that is taken of what is over.
 type plainTime struct {
@@ -193,10 +211,11 @@ func (r *Report) youngCohorts() []Finding {
 	if !part(young, manyYoung) {
 		return nil
 	}
-	return []Finding{{FindingShortWindow, "", young, fmt.Sprintf(
-		"Leads of cohorts younger than %s, by which most that come to %s have come: %s. Their rates will still grow.",
-		humanDuration(r.Cohorts.Maturity), named(r.Cohorts.Stage), ofWhole(young),
-	)}}
+	which := fmt.Sprintf("younger than %s, by which most that come to %s have come", humanDuration(r.Cohorts.Maturity), named(r.Cohorts.Stage))
+	if r.Cohorts.atOnce() {
+		which = "whose " + string(r.Cohorts.Per) + " is not over"
+	}
+	return []Finding{{FindingShortWindow, "", young, fmt.Sprintf("Leads of cohorts %s: %s. Their rates will still grow.", which, ofWhole(young))}}
 }
 
 func (t *remarkTally) recordedLate() []Finding {
@@ -215,8 +234,9 @@ func (r *Report) farMeans() (list []Finding) {
 			continue
 		}
 		value := Rate{Num: int64(math.Round(*t.Mean)), Den: int64(math.Round(*t.P50))}
+		times := humanDurations(t.Mean, t.P50)
 		list = append(list, Finding{FindingMeanFar, t.where, value, fmt.Sprintf(
-			"%s: mean %s, median %s. A few long ones make the mean.", t.what, humanDuration(t.Mean), humanDuration(t.P50),
+			"%s: mean %s, median %s. A few long ones make the mean.", t.what, times[0], times[1],
 		)})
 	}
 	return list

@@ -39,6 +39,18 @@ func TestFindings(t *testing.T) {
 		want, not []string // with one lead less of those that make it, there is none
 		less      string
 	}{
+		"one was adopted": {
+			code: funnel.FindingAdopted, rows: join(times("in", 3, "a@0", "c@1"), with(path("adopted", "b@0"), func(r *lead.Transition) { r.Inferred = true })), less: "adopted",
+			want: []string{" 1/4: Leads adopted in mid-life: 1 of 4 (25.0 %). They count for every stage up to theirs, and the leads lost on the way to it do not: early conversions look too good. Times leave them out."},
+		},
+		"one was adopted in the window": {
+			code: funnel.FindingAdopted, o: funnel.Options{Basis: funnel.Activity, From: day(5), To: day(10)}, less: "adopted",
+			rows: join(
+				times("in", 3, "a@6"), with(path("adopted", "b@7"), func(r *lead.Transition) { r.Inferred = true }),
+				inferred(1, path("long ago", "b@1", "c@8")), // what it did in the window is known
+			),
+			want: []string{" 1/5: Leads adopted in mid-life: 1 of 5 (20.0 %). They count for every stage up to theirs, and the leads lost on the way to it do not: early conversions look too good. Times leave them out."},
+		},
 		"a fifth is open": {
 			code: funnel.FindingOpenShare, rows: join(times("on", 8, "a@0", "b@1", "c@2"), path("open 1", "a@0"), path("open 2", "a@0")), less: "open 2",
 			want: []string{
@@ -112,7 +124,7 @@ func TestFindingsAreInOrderAndNotTooMany(t *testing.T) {
 	if len(r.Findings) != 50 {
 		t.Errorf("got %d findings, want 50", len(r.Findings))
 	}
-	order := []funnel.FindingCode{funnel.FindingOpenShare, funnel.FindingSmallN, funnel.FindingSkipped}
+	order := []funnel.FindingCode{funnel.FindingAdopted, funnel.FindingOpenShare, funnel.FindingSmallN, funnel.FindingSkipped}
 	if !slices.IsSortedFunc(r.Findings, func(a, b funnel.Finding) int { return slices.Index(order, a.Code) - slices.Index(order, b.Code) }) {
 		t.Errorf("out of order: %v", r.Findings)
 	}

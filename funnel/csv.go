@@ -28,7 +28,7 @@ var csvHeader = []string{"section", "segment", "kind", "item", "to", "metric", "
 //
 // The sections are report, definition, finding, stage, segment, cohort, cohort_cell
 // (item is the number of periods since), cohort_within (item is the days), curve,
-// curve_point, plan; handoff with handoff_period, handoff_source, handoff_band and
+// curve_on_the_way, curve_point, plan; handoff with handoff_period, handoff_source, handoff_band and
 // handoff_segment (item is the stage that accepted offers got to, or empty), reason,
 // reason_source, reason_band, fault, criteria, agenda, goal, input; status,
 // transition, exit, exit_still, exit_way, age, age_bucket, leak, velocity and anomaly.
@@ -124,6 +124,7 @@ func (c csvWriter) about(r *Report) {
 	l := csvLine{section: "report"}
 	c.text(l, "funnel", r.Funnel)
 	c.count(l, "revision", int64(r.Revision))
+	c.text(l, "id", r.ID)
 	c.text(l, "basis", string(r.Basis))
 	c.text(l, "from", csvTime(r.Window.From))
 	c.text(l, "to", csvTime(r.Window.To))

@@ -83,10 +83,14 @@ func (c csvWriter) exits(r *Report) {
 		all := csvLine{section: "exit", item: string(x.Status)}
 		c.count(all, "visits", x.Visits)
 		c.count(all, "open", x.Open)
+		c.maybe(all, "still_low", x.StillLow)
+		c.maybe(all, "still_high", x.StillHigh)
 		for _, w := range x.Ways {
 			l := all
 			l.to = string(w.To)
 			c.count(l, "n", w.N)
+			c.maybe(l, "low", w.Low)
+			c.maybe(l, "high", w.High)
 		}
 		for i, t := range x.Times {
 			l := all.after(t)
@@ -130,6 +134,7 @@ func (c csvWriter) standing(r *Report) {
 		return
 	}
 	l := csvLine{section: "velocity"}
+	c.text(l, "label", v.Label)
 	c.count(l, "leads", v.Leads)
 	c.rate(l, "won", v.Won)
 	c.count(l, "amounts", v.Amounts)

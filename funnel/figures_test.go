@@ -142,7 +142,7 @@ func TestPageHasEveryFigureOfTheReport(t *testing.T) {
 	found := 0
 	figures(reflect.ValueOf(r).Elem(), "", unshown, func(path, figure string) {
 		found++
-		if path == ".Funnel" || path == ".Revision" || path == ".Zone" || strings.HasPrefix(path, ".Counts") {
+		if path == ".Funnel" || path == ".Revision" || path == ".ID" || path == ".Zone" || strings.HasPrefix(path, ".Counts") {
 			if !regexp.MustCompile(`\b` + figure + `\b`).MatchString(head) {
 				t.Errorf("the head lacks %s, %s", path, figure)
 			}

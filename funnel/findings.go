@@ -6,6 +6,9 @@ type FindingCode string
 
 // The findings, and when there is one.
 const (
+	// FindingAdopted: leads were adopted in mid-life; on the activity basis, in the
+	// window. Where they come in, the stages before seem to have lost nobody.
+	FindingAdopted FindingCode = "adopted"
 	// FindingOpenShare: of the times from a stage to the next or in a status, a
 	// fifth or more are not over. The plain figures are those of the fast ones.
 	FindingOpenShare FindingCode = "open_share"

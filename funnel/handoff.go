@@ -180,9 +180,9 @@ const (
 	TopicUntouched    AgendaTopic = "untouched"     // accepted, and nobody has called
 	TopicLateTouch    AgendaTopic = "late_touch"    // first touches that came late
 	TopicReason       AgendaTopic = "reason"        // the largest reasons of refusal
+	TopicUnsigned     AgendaTopic = "unsigned"      // offers under criteria that nobody signed
 	TopicAcceptance   AgendaTopic = "acceptance"    // acceptance is other than in the period before
 	TopicNumber       AgendaTopic = "number"        // the number of offers is other than in the period before
-	TopicUnsigned     AgendaTopic = "unsigned"      // offers under criteria that nobody signed
 	TopicGoal         AgendaTopic = "goal"          // a goal that is missed or at risk
 )
 

@@ -200,10 +200,10 @@ func TestTheAgendaSaysWhatToTalkAbout(t *testing.T) {
 	}
 	want := []string{
 		"unanswered sales 1/8: 1 offer is waiting for an answer past the due time.",
-		"late_decision sales 2/4: 2 answers of 4 with a due time came late.",
+		"late_decision sales 2/5: 2 answers of 5 that were due by now came late; 1 more is overdue.",
 		"untouched sales 1/3: 1 lead has not been touched yet, of 3 accepted.",
-		"late_touch sales 2/3: 2 first contacts are late or overdue, of 3 with a due time.",
-		"reason marketing 1/2: 1 of 2 refusals was for not_icp, 1 of them from web.",
+		"late_touch sales 2/3: 2 first contacts are late or overdue, of 3 that were due by now.",
+		"reason marketing 1/2: 1 of 2 refusals was for not_icp, from web.",
 		"reason  1/2: 1 of 2 refusals was for missing_data.",
 		"unsigned  3/8: 3 offers were made under criteria that the two sides have not signed.",
 	}

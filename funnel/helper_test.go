@@ -97,6 +97,16 @@ func compile(t testing.TB, s funnel.Spec) *funnel.Funnel {
 	return f
 }
 
+// unchecked is a funnel whose names Compile would refuse.
+func unchecked(t testing.TB, s funnel.Spec) *funnel.Funnel {
+	t.Helper()
+	f, err := funnel.Unchecked(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
 func report(t testing.TB, f *funnel.Funnel, rows []lead.Transition, o funnel.Options) *funnel.Report {
 	t.Helper()
 	r, err := f.Report(seq(rows), o)

@@ -3,6 +3,7 @@ package funnel
 import (
 	"bytes"
 	_ "embed" // for page.html
+	"fmt"
 	"html/template"
 	"io"
 	"strings"
@@ -53,11 +54,13 @@ type page struct {
 	Theme    template.CSS
 	Funnel   string
 	Revision int
+	ID       string
 	Verdict  []string
 	Basis    string // its name
 	Meaning  string // what it counts
 	AsOf     string
 	Facts    []pageFact
+	NoFacts  string // what there is none of
 	Findings []string
 	Further  []string // findings, folded
 	Sections []pageSection
@@ -102,6 +105,7 @@ type pageAnomaly struct {
 // pageTable is a table with its title and its notes.
 type pageTable struct {
 	Title string
+	Name  string // the title, or one of its own if there is another table with it
 	Head  []pageCell
 	Rows  [][]pageCell // the first cell of each names it
 	Notes []string
@@ -118,17 +122,10 @@ func (r *Report) page() *page {
 	basis, meaning := r.basisWords()
 	p := &page{
 		Theme:  template.CSS(svg.Theme(":root")), // no data in it
-		Funnel: terminal.Plain(r.Funnel, nameLimit), Revision: r.Revision,
+		Funnel: terminal.Plain(r.Funnel, nameLimit), Revision: r.Revision, ID: terminal.Plain(r.ID, nameLimit),
 		Basis: basis, Meaning: meaning, AsOf: humanTime(r.AsOf.In(r.zone()), true),
-		Facts: []pageFact{
-			{Name: "leads in the report", Value: humanCount(r.Counts.Leads)},
-			{Name: "left out as void", Value: humanCount(r.Counts.Void)},
-			{Name: "left out, in no stage", Value: humanCount(r.Counts.NoStage)},
-			{Name: "outside this period", Value: humanCount(r.Counts.Outside)},
-			{Name: "rows of these leads", Value: humanCount(r.Counts.Rows)},
-			{Name: "rows read twice, counted once", Value: humanCount(r.Counts.Duplicates)},
-		},
 	}
+	p.Facts, p.NoFacts = r.Counts.facts()
 	if len(r.Stages) > 0 {
 		p.Verdict = r.verdict()
 	}
@@ -148,7 +145,33 @@ func (r *Report) page() *page {
 	} {
 		p.Sections = append(p.Sections, list...)
 	}
+	p.nameTables()
 	return p
+}
+
+// nameTables gives each table a name that no other has: who does not see the page goes
+// from one to the next by them.
+func (p *page) nameTables() {
+	seen := map[string]int{}
+	name := func(t *pageTable) {
+		if seen[t.Title]++; seen[t.Title] == 1 {
+			t.Name = t.Title
+			return
+		}
+		t.Name = fmt.Sprintf("%s (%d)", t.Title, seen[t.Title])
+	}
+	for i := range p.Sections {
+		s := &p.Sections[i]
+		if s.Main != nil {
+			name(&s.Main.Table)
+		}
+		for k := range s.Figures {
+			name(&s.Figures[k].Table)
+		}
+		for k := range s.Tables {
+			name(&s.Tables[k])
+		}
+	}
 }
 
 // figure is a picture with its table.

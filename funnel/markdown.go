@@ -4,6 +4,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/leadline-go/leadline/internal/markdown"
 	"github.com/leadline-go/leadline/internal/terminal"
 )
 
@@ -22,10 +23,10 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 		} else {
 			b.WriteByte('\n')
 		}
-		b.WriteString(escapeMarkdown(line) + "\n")
+		b.WriteString(markdown.Escape(line) + "\n")
 	}
 	for _, c := range r.chapters(&wideLayout) {
-		b.WriteString("\n## " + escapeMarkdown(c.name+c.rest) + "\n")
+		b.WriteString("\n## " + markdown.Escape(c.name+c.rest) + "\n")
 		for _, p := range c.parts {
 			b.WriteByte('\n')
 			p.markdown(&b)
@@ -35,15 +36,15 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 	return err
 }
 
-func (n note) markdown(b *strings.Builder) { b.WriteString(escapeMarkdown(string(n)) + "\n") }
+func (n note) markdown(b *strings.Builder) { b.WriteString(markdown.Escape(string(n)) + "\n") }
 
 func (s subtitle) markdown(b *strings.Builder) {
-	b.WriteString("### " + escapeMarkdown(string(s)) + "\n")
+	b.WriteString("### " + markdown.Escape(string(s)) + "\n")
 }
 
 func (l lines) markdown(b *strings.Builder) {
 	for _, line := range l.lines {
-		b.WriteString("- " + escapeMarkdown(line) + "\n")
+		b.WriteString("- " + markdown.Escape(line) + "\n")
 	}
 }
 
@@ -65,7 +66,7 @@ func (t *table) markdown(b *strings.Builder) {
 		}
 		b.WriteString("|\n")
 	}
-	line(func(i int) string { return escapeMarkdown(t.columns[i].title()) })
+	line(func(i int) string { return markdown.Escape(t.columns[i].title()) })
 	line(func(i int) string {
 		if t.columns[i].right {
 			return "---:"
@@ -77,7 +78,7 @@ func (t *table) markdown(b *strings.Builder) {
 			if i >= len(row) {
 				return ""
 			}
-			return escapeMarkdown(row[i])
+			return markdown.Escape(row[i])
 		})
 	}
 }

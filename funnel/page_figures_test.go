@@ -25,7 +25,7 @@ var kept = regexp.MustCompile(`\.(From|To|Kind|Per|Topic|About|Code|Was)$` +
 	`|\.HandOff\.Total\.Stages\[\d\]\.Rate` +
 	`|\.HandOff\.Reasons\[\d\]\.(Reason|Title\.De)` + // the title stands for the code
 	`|\.Cohorts\.(Left|Rows\[\d\]\.(Mature|Rate|Cells\[\d\]\.(N|Total|Complete)|Within\[\d\]\.(Rate|Complete)))` +
-	`|\.Curve\.Points\[\d\]\.(Done|Low|High)|\.(Share|Still|Times)\[\d\]|\.Exits\[\d\]\.Times` +
+	`|\.Curve\.Points\[\d\]\.(Done|Low|High)|\.(Share|Still|Times)\[\d\]|\.Exits\[\d\]\.(Times|StillLow|StillHigh|Ways\[\d\]\.(Low|High))` +
 	`|\.Still\.(Low|High)|\.Inputs\[\d\]\.Value|\.Velocity\.(Mean|Sum|PerDay)`)
 
 func TestPageHasTheFiguresOfEveryPart(t *testing.T) {

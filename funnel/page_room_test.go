@@ -143,7 +143,7 @@ func anchor(classes string) float64 {
 		switch class {
 		case "end", "count", "share", "head", "rest", "rateof", "state":
 			return 1
-		case "mid", "inbar", "label", "num":
+		case "mid", "inbar", "label", "num", "below":
 			return 0.5
 		}
 	}
@@ -163,7 +163,7 @@ func size(classes string) float64 {
 			return 14
 		case "name", "share", "side", "status", "label":
 			return 13.5
-		case "tick", "cell", "inbar", "num":
+		case "tick", "cell", "inbar", "num", "below":
 			return 11.5
 		}
 	}

@@ -48,7 +48,7 @@ func (r *Report) goalTable() pageTable {
 		left += len(g.Periods) - len(latest)
 		for i := range latest {
 			p := &latest[i]
-			name := pageCell{Text: terminal.Plain(g.Stage, nameLimit), Small: periodLabel(p.From, p.To) + ", " + terminal.Plain(string(p.State), nameLimit)}
+			name := pageCell{Text: terminal.Plain(g.Stage, nameLimit), Small: periodWords(p.From, p.To) + ", " + terminal.Plain(string(p.State), nameLimit)}
 			row := []pageCell{name, countCell(g.AtLeast), countCell(p.Actual)}
 			if s := p.Still; s != nil {
 				row = append(row, countCell(s.Needed), countCell(s.Waiting), numberCell(s.expected()))

@@ -29,11 +29,7 @@ func (r *Report) handOffSections() []pageSection {
 	}
 	for i := range h.Agenda {
 		item := &h.Agenda[i]
-		side := "both sides"
-		if item.Side != "" {
-			side = inSentence(sideName(item.Side))
-		}
-		s.Agenda = append(s.Agenda, pageItem{Side: side, Text: sentence(item.Text)})
+		s.Agenda = append(s.Agenda, pageItem{Side: inSentence(item.begins()), Text: sentence(item.Text)})
 	}
 	if len(h.Reasons) > 0 {
 		s.Figures = append(s.Figures, r.figure(ReasonPicture, h.reasonTable()))
@@ -44,7 +40,7 @@ func (r *Report) handOffSections() []pageSection {
 	}{
 		{"Offers by source", "Source", h.Sources},
 		{"Offers by score band", "Score band", h.Bands},
-		{"Offers by " + inSentence(terminal.Plain(r.By, nameLimit)), terminal.Plain(r.By, nameLimit), h.Segments},
+		{"Offers by the label " + inSentence(terminal.Plain(r.By, nameLimit)), terminal.Plain(r.By, nameLimit), h.Segments},
 	} {
 		if len(g.list) == 0 {
 			continue
@@ -89,13 +85,15 @@ func (o *Offers) cells() []pageCell {
 
 func (h *HandOff) periodTable() pageTable {
 	t := pageTable{
-		Title: "Offers by period", Head: append(offerHeads("Offered in"), heads("", "Answered in time", "Touched in time")[1:]...),
+		Title: "Offers by period", Head: append(offerHeads(capital(h.offeredIn())), heads("", "Answered in time", "Touched in time")[1:]...),
 		Notes: []string{"Overdue ones are among the open ones. Under each rate its 95 % range (Wilson), in percent."},
 	}
 	row := func(name string, o *Offers) {
 		t.Rows = append(t.Rows, append(append([]pageCell{{Text: name}}, o.cells()...), rateCell(o.Decision.Kept), rateCell(o.FirstTouch.Kept)))
 	}
-	row("all", &h.Total)
+	if !h.onePeriod() {
+		row("all", &h.Total)
+	}
 	shown := h.Periods[max(len(h.Periods)-pagePeriods, 0):]
 	for i := range shown {
 		row(periodLabel(shown[i].From, shown[i].To), &shown[i].Offers)

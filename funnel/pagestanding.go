@@ -91,7 +91,7 @@ func (r *Report) velocitySection() pageSection {
 			{Name: "share won", Value: won, Small: strings.TrimSpace(humanCount(v.Won.Num) + " won " + interval)},
 			{Name: "mean amount", Value: number(v.Mean), Small: plural(v.Amounts, "amount") + ", together " + number(v.Sum)},
 			{Name: "median time to win", Value: humanDuration(v.Cycle)},
-			{Name: "per day", Value: number(v.PerDay)},
+			{Name: "worth per day", Value: number(v.PerDay), Small: inSentence(v.unit())},
 		},
 	}
 	if v.Unread > 0 {
@@ -101,6 +101,14 @@ func (r *Report) velocitySection() pageSection {
 		s.Says = append(s.Says, "A part is missing, so there is no figure per day.")
 	}
 	return s
+}
+
+// unit says what the figure per day is in: nobody knows but who fills the label.
+func (v *Velocity) unit() string {
+	if v.Label == "" {
+		return ""
+	}
+	return "in what the label " + terminal.Plain(v.Label, 40) + " is in"
 }
 
 // whole keeps a browser from breaking a text.

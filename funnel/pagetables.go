@@ -75,8 +75,8 @@ var durationHeads = [...]string{"Median", "Median of all", "90 % within", "Mean"
 
 func durationCells(d *Durations) []pageCell {
 	var list []pageCell
-	for _, s := range []*float64{d.P50, d.KMP50, d.P90, d.Mean} {
-		list = append(list, numberCell(humanDuration(s)))
+	for _, s := range humanDurations(d.P50, d.KMP50, d.P90, d.Mean) {
+		list = append(list, numberCell(s))
 	}
 	return list
 }

@@ -53,7 +53,7 @@ func (r *Report) cohortTable() pageTable {
 	}
 	t := pageTable{
 		Title: "The cohorts in figures",
-		Head:  heads("Came in", append(append([]string{"Leads"}, names...), "By now")...),
+		Head:  heads(capital(co.cameIn()), append(append([]string{"Leads"}, names...), "By now")...),
 		Notes: []string{
 			fmt.Sprintf("Under each %s after coming in: leads that had reached %s by its end, and their share. A star: the %s was not over.", per, inSentence(terminal.Plain(co.Stage, 40)), per),
 		},
@@ -97,7 +97,7 @@ func (c *Cohorts) withinTables() []pageTable {
 	rows, _, _ := c.shape()
 	t := pageTable{
 		Title: "Reached " + inSentence(terminal.Plain(c.Stage, nameLimit)) + " within so many days of coming in",
-		Head:  heads("Came in", "Leads"),
+		Head:  heads(capital(c.cameIn()), "Leads"),
 		Notes: []string{"A star: not every lead has had that many days."},
 	}
 	for i := range rows {
@@ -139,20 +139,14 @@ func (r *Report) curveTable() pageTable {
 	if tells := k.tellsOnTheWay(); tells != "" {
 		t.Notes = append(t.Notes, tells)
 	}
-	step := (len(k.Points) + pagePoints - 1) / pagePoints
-	shown := 0
-	for i := range k.Points {
-		// The last one is always shown.
-		if (len(k.Points)-1-i)%max(step, 1) != 0 {
-			continue
-		}
-		shown++
+	shown := k.told(pagePoints)
+	for _, i := range shown {
 		p := &k.Points[i]
 		t.Rows = append(t.Rows, []pageCell{
 			{Text: humanDuration(&p.Time)}, countCell(p.AtRisk), numberCell(percent(p.Done) + " %"), numberCell(share(p.Low) + "–" + share(p.High)),
 		})
 	}
-	t.left(len(k.Points)-shown, "step of the curve", "steps of the curve")
+	t.left(len(k.Points)-len(shown), "step of the curve", "steps of the curve")
 	return t
 }
 
@@ -160,7 +154,7 @@ func (r *Report) exitTable() pageTable {
 	t := pageTable{
 		Title: "The exits in figures",
 		Head:  []pageCell{{Text: "Status"}, {Text: "Ends in"}, {Text: "Visits", Number: true}, {Text: "Share in the end", Number: true}},
-		Notes: []string{"Shares count visits that are not over for as long as they have lasted; visits are counted plainly."},
+		Notes: []string{"Shares count visits that are not over for as long as they have lasted; visits are counted plainly. Under each share its 95 % range, in percent."},
 	}
 	left := 0
 	for i := range r.Exits {
@@ -176,10 +170,10 @@ func (r *Report) exitTable() pageTable {
 		name := nameCell(string(x.Status))
 		name.Small = plural(x.Visits, "visit") + ", up to " + humanDuration(&x.Times[last])
 		for _, w := range x.Ways {
-			t.Rows = append(t.Rows, []pageCell{name, nameCell(string(w.To)), countCell(w.N), numberCell(percent(w.Share[last]) + " %")})
+			t.Rows = append(t.Rows, []pageCell{name, nameCell(string(w.To)), countCell(w.N), {Text: percent(w.Share[last]) + " %", Small: interval(w.Low, w.High), Number: true}})
 			name = pageCell{Text: name.Text}
 		}
-		t.Rows = append(t.Rows, []pageCell{name, {Text: "still open"}, countCell(x.Open), numberCell(percent(x.Still[last]) + " %")})
+		t.Rows = append(t.Rows, []pageCell{name, {Text: "still open"}, countCell(x.Open), {Text: percent(x.Still[last]) + " %", Small: interval(x.StillLow, x.StillHigh), Number: true}})
 	}
 	t.left(left, "status", "statuses")
 	return t

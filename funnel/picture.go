@@ -35,9 +35,11 @@ const (
 	// CohortPicture is a table of cohorts by age, shaded by the share that has
 	// reached the last stage.
 	CohortPicture Picture = "cohorts"
-	// CurvePicture is the curve by Kaplan and Meier, with its interval.
+	// CurvePicture is the curve by Kaplan and Meier, with its interval. Where all of that
+	// stays below a half, its axis ends at a round value above it, and says so.
 	CurvePicture Picture = "curve"
-	// ExitPicture shows for each status how visits to it end, by Aalen and Johansen.
+	// ExitPicture shows for each status how visits to it end, by Aalen and Johansen, with
+	// the interval of each share in the end. A status looks the same throughout.
 	ExitPicture Picture = "exits"
 	// FlowPicture shows what follows what: on the right the moves forward, and in
 	// another colour and dashed those to statuses in no stage; on the left the

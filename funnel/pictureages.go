@@ -21,6 +21,14 @@ func (b *AgeBucket) label() string {
 	return fmt.Sprintf("%d–%d d", b.From, b.To)
 }
 
+// short is the label without its unit, where there is no room for it.
+func (b *AgeBucket) short() string {
+	if b.To == 0 {
+		return fmt.Sprintf("%d+", b.From)
+	}
+	return fmt.Sprintf("%d–%d", b.From, b.To)
+}
+
 // tell says how old the leads in a status are.
 func (a *Age) tell() string {
 	text := inSentence(terminal.Plain(string(a.Status), 40)) + ": " + plural(a.Leads, "lead")
@@ -66,6 +74,8 @@ func (r *Report) drawAges() string {
 		}
 	}
 	return draw(AgePicture, "How long leads have been where they stand", says, strings.Join(tell, " "), ageStyle, func(c *canvas) {
+		c.y += 2
+		c.note("Leads by the days that they have been in the status. All bars have one scale.")
 		for i := range shown {
 			c.Group("panel", tell[len(says)+i])
 			c.ages(&shown[i], most)
@@ -76,7 +86,6 @@ func (r *Report) drawAges() string {
 			c.note(text)
 			c.y += 3
 		}
-		c.note("Days in the status, up to the time of the report. All bars have one scale.")
 	})
 }
 
@@ -106,7 +115,7 @@ func (c *canvas) ages(a *Age, most int64) {
 				c.Rect("accent", x+3, c.y+height-tall, width-6, tall)
 				c.Text("num", x+width/2, c.y+height-tall-3, humanCount(b.N))
 			}
-			c.Text("tick mid", x+width/2, c.y+height+14, svg.Fit(b.label(), fontTiny, width))
+			c.Text("tick mid", x+width/2, c.y+height+14, svg.Fit(b.short(), fontTiny, width))
 		}
 		c.Line("axis", pictureMargin, c.y+height, pictureRight, c.y+height)
 	}

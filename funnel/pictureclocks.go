@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/leadline-go/leadline/internal/svg"
 	"github.com/leadline-go/leadline/internal/terminal"
 	"github.com/leadline-go/leadline/lead"
 )
@@ -23,7 +22,7 @@ func (o *Offers) clocks() []clockRow {
 
 // tell says how a clock was kept.
 func (k clockRow) tell() string {
-	text := fmt.Sprintf("%s: %s in time, %s late, %s not yet due", k.name, humanCount(k.Met), humanCount(k.Missed), humanCount(k.NotYetDue))
+	text := fmt.Sprintf("%s: %s in time, %s late or overdue, %s not yet due", k.name, humanCount(k.Met), humanCount(k.Missed), humanCount(k.NotYetDue))
 	if k.Kept.Den > 0 {
 		text += "; kept " + share(k.Kept)
 	}
@@ -68,15 +67,8 @@ func (c *canvas) clock(k clockRow) {
 	}
 	c.y += 6
 	if all := k.Met + k.Missed + k.NotYetDue; all > 0 {
-		x := float64(pictureMargin)
-		for _, p := range []offerPart{{"good", false, k.Met, ""}, {"warn", true, k.Missed, ""}, {"soft", false, k.NotYetDue, ""}} {
-			width := barsWidth * float64(p.n) / float64(all)
-			c.area(p.class, p.hatch, x, c.y, width, height)
-			if text := humanCount(p.n); svg.Width(text, fontTiny) < width-4 {
-				c.Text("inbar", x+width/2, c.y+15, text)
-			}
-			x += width
-		}
+		parts := []offerPart{{"good", false, k.Met, ""}, {"warn", true, k.Missed, ""}, {"soft", false, k.NotYetDue, ""}}
+		c.y += c.parts(parts, pictureMargin, pictureRight, height, all)
 	} else {
 		c.Rect("blank", pictureMargin, c.y, barsWidth, height)
 		c.Text("tick mid", pictureWidth/2, c.y+15, "none with a due time")
@@ -123,13 +115,45 @@ func (r *Report) reasonsSay() []string {
 		return nil
 	}
 	most := &h.Reasons[0]
-	list := []string{fmt.Sprintf("Most often: %s, %s of %s.", inSentence(terminal.Plain(most.label(), 40)), humanCount(most.N), plural(most.Share.Den, "refusal"))}
+	refusals := plural(most.Share.Den, "refusal")
+	equal := 1
+	for equal < len(h.Reasons) && h.Reasons[equal].N == most.N {
+		equal++
+	}
+	first := fmt.Sprintf("Most often: %s, %s of %s.", inSentence(terminal.Plain(most.label(), 40)), humanCount(most.N), refusals)
+	switch {
+	case equal > 1 && equal == len(h.Reasons):
+		first = fmt.Sprintf("No reason stands out: each of the %d has %s of %s.", equal, humanCount(most.N), refusals)
+	case equal > 1:
+		first = fmt.Sprintf("No reason stands out: the %d most frequent ones have %s of %s each.", equal, humanCount(most.N), refusals)
+	}
+	return []string{first, h.faultsSay()}
+}
+
+// faultsSay is who can mend how many of the refusals, in a sentence.
+func (h *HandOff) faultsSay() string {
 	var sides []string
+	nobody := ""
 	for _, f := range h.Faults {
 		value, _ := humanRate(f.Share)
-		sides = append(sides, inSentence(sideName(f.Side))+" "+value)
+		many := fmt.Sprintf("%s (%s)", humanCount(f.Share.Num), value)
+		switch {
+		case f.Side == "":
+			nobody = many
+		case len(sides) == 0:
+			sides = append(sides, inSentence(sideName(f.Side))+" can mend "+many)
+		default:
+			sides = append(sides, inSentence(sideName(f.Side))+" "+many)
+		}
 	}
-	return append(list, "Who can mend it: "+strings.Join(sides, ", ")+".")
+	all := plural(h.Faults[0].Share.Den, "refusal")
+	switch {
+	case len(sides) == 0:
+		return fmt.Sprintf("Of %s no side answers for any.", all)
+	case nobody == "":
+		return fmt.Sprintf("Of %s %s.", all, strings.Join(sides, ", "))
+	}
+	return fmt.Sprintf("Of %s %s; for %s no side answers.", all, strings.Join(sides, ", "), nobody)
 }
 
 const reasonStyle = `
@@ -173,20 +197,20 @@ func (r *Report) drawReasons() string {
 			c.y += 3
 		}
 		c.item("rejected", c.swatch("warn", true))
-		c.item("returned to be completed", c.swatch("warnsoft", false))
+		c.item("returned to be completed", c.swatch("warnsoft", true))
 	})
 }
 
 func (c *canvas) reason(s *ReasonCount, most int64) {
 	const left = 160
 	c.y += 6
-	class, hatch := "warn", true
+	class := "warn" // as in the bars of the offers
 	if s.End == OfferReturned {
-		class, hatch = "warnsoft", false
+		class = "warnsoft"
 	}
 	c.name("text", pictureMargin, c.y+12, fontSmall, left-pictureMargin-8, s.label())
 	width := (pictureRight - left - 40) * float64(s.N) / float64(most)
-	c.area(class, hatch, left, c.y, width, 15)
+	c.area(class, true, left, c.y, width, 15)
 	c.Text("text strong", left+width+6, c.y+12, humanCount(s.N))
 	c.y += 15
 }

@@ -20,6 +20,10 @@ func (c *Cohorts) shape() (rows []CohortRow, offsets, beyond int) {
 	return rows, min(offsets, drawnOffsets), max(offsets-drawnOffsets, 0)
 }
 
+// atOnce reports whether leads arrive within a second, so that a cohort is mature as soon
+// as its period is over.
+func (c *Cohorts) atOnce() bool { return c.Maturity != nil && *c.Maturity < 1 }
+
 // says is what the cohorts tell in a sentence or two.
 func (c *Cohorts) says() []string {
 	var mature Rate
@@ -34,7 +38,11 @@ func (c *Cohorts) says() []string {
 	if c.Maturity == nil {
 		return []string{"No lead has reached " + stage + " yet, so no cohort is mature."}
 	}
-	list := []string{"A cohort is mature after " + humanDuration(c.Maturity) + ": only then its rate has (nearly) stopped to grow."}
+	when := "after " + humanDuration(c.Maturity)
+	if c.atOnce() {
+		when = "when its " + terminal.Plain(string(c.Per), 20) + " is over"
+	}
+	list := []string{"A cohort is mature " + when + ": only then its rate has (nearly) stopped to grow."}
 	if mature.Den == 0 {
 		return append(list, "None is mature yet.")
 	}
@@ -52,7 +60,7 @@ const cohortStyle = `
 .heat4 { fill: var(--accent); opacity: 0.4 }
 .heat5 { fill: var(--accent); opacity: 0.5 }
 .cell { text-anchor: middle }
-.young { fill: none; stroke: var(--muted); stroke-width: 1px; opacity: 0.45 }
+.young { fill: none; stroke: var(--muted); stroke-width: 1px; opacity: 0.7 }
 .part { fill: none; stroke: var(--muted); stroke-width: 1.2px; stroke-dasharray: 3 2.5 }
 .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round }
 `
@@ -73,9 +81,9 @@ func (r *Report) drawCohorts() string {
 	var most float64
 	for i := range rows {
 		row := &rows[i]
-		text := fmt.Sprintf("%s: %s, by now %s", periodLabel(row.From, row.To), plural(row.Leads, "lead"), share(row.Rate))
+		text := fmt.Sprintf("%s: %s, by now %s", periodWords(row.From, row.To), plural(row.Leads, "lead"), share(row.Rate))
 		if row.Leads == 0 {
-			text = periodLabel(row.From, row.To) + ": no leads"
+			text = periodWords(row.From, row.To) + ": no leads"
 		}
 		if !row.Mature {
 			text += ", not mature"
@@ -90,9 +98,12 @@ func (r *Report) drawCohorts() string {
 		width := min((pictureRight-left)/float64(offsets+1), 44)
 		now := left + width*float64(offsets)
 		c.y += 6
+		if co.cameIn() != "came in" {
+			c.Text("tick", pictureMargin, c.y, "came in")
+		}
 		c.Text("tick", left, c.y, fmt.Sprintf("%% reached, %ss after coming in", co.Per))
 		c.y += 14
-		c.Text("tick", pictureMargin, c.y, "came in")
+		c.Text("tick", pictureMargin, c.y, strings.TrimPrefix(co.cameIn(), "came in "))
 		c.Text("tick end", left-8, c.y, "leads")
 		for k := range offsets {
 			c.Text("tick mid", left+width*(float64(k)+0.5), c.y, strconv.Itoa(k))

@@ -3,6 +3,7 @@ package funnel
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/leadline-go/leadline/internal/svg"
@@ -11,72 +12,6 @@ import (
 
 // curveTicks is how many marks the time axis of a curve has at most, beside 0.
 const curveTicks = 5
-
-// afterLast is how far an axis goes on, so that the last step has a tread.
-const afterLast = 1.06
-
-// plot is an area with axes: time to the right, shares upwards.
-type plot struct {
-	x, y, width, height float64 // its upper left corner and size
-	end                 float64 // seconds at its right edge
-}
-
-func (p plot) at(seconds, share float64) svg.Point {
-	return svg.Point{X: p.x + p.width*min(seconds/p.end, 1), Y: p.y + p.height*(1-share)}
-}
-
-// Ticks of a time axis are a round number of these apart.
-var timeSteps = [...]float64{
-	1, 5, 15, 30, 60, 5 * 60, 15 * 60, 30 * 60, 3600, 3 * 3600, 6 * 3600, 12 * 3600,
-	86400, 2 * 86400, 5 * 86400, 10 * 86400, 20 * 86400, 30 * 86400, 60 * 86400, 90 * 86400, 180 * 86400, 365 * 86400,
-}
-
-// ticks are where an axis of so many seconds has its marks: at most n and 0.
-func ticks(end float64, n int) []float64 {
-	step := timeSteps[len(timeSteps)-1]
-	for _, s := range timeSteps {
-		if end/s <= float64(n) {
-			step = s
-			break
-		}
-	}
-	step *= math.Ceil(end / step / float64(n))
-	list := []float64{0}
-	for i := 1; float64(i)*step <= end && i <= n; i++ {
-		list = append(list, float64(i)*step)
-	}
-	return list
-}
-
-// tickLabel writes a mark in the unit of the last one.
-func tickLabel(seconds float64) string {
-	switch {
-	case seconds == 0:
-		return "0"
-	case math.Mod(seconds, 86400) == 0:
-		return humanCount(int64(seconds/86400)) + " d"
-	case math.Mod(seconds, 3600) == 0:
-		return fmt.Sprintf("%.0f h", seconds/3600)
-	case math.Mod(seconds, 60) == 0:
-		return fmt.Sprintf("%.0f min", seconds/60)
-	}
-	return fmt.Sprintf("%.0f s", seconds)
-}
-
-// axes draws a plot's frame and its marks; the shares are written if names is set.
-func (c *canvas) axes(p plot, n int, shares ...float64) {
-	for _, s := range shares {
-		at := p.at(0, s)
-		c.Line("grid", p.x, at.Y, p.x+p.width, at.Y)
-		c.Text("tick end", p.x-5, at.Y+4, fmt.Sprintf("%.0f %%", 100*s))
-	}
-	for _, s := range ticks(p.end, n) {
-		at := p.at(s, 0)
-		c.Line("axis", at.X, at.Y, at.X, at.Y+4)
-		c.Text("tick mid", at.X, at.Y+16, tickLabel(s))
-	}
-	c.Line("axis", p.x, p.y+p.height, p.x+p.width, p.y+p.height)
-}
 
 // says is what a curve tells in a sentence or two.
 func (k *Curve) says() []string {
@@ -87,9 +22,11 @@ func (k *Curve) says() []string {
 	case k.P50 != nil:
 		list = append(list, fmt.Sprintf("Half of all leads reach %s within %s.", stage, k.P50.tell()))
 	case k.P25 != nil:
-		list = append(list, fmt.Sprintf("A quarter of all leads reach %s within %s; half never did.", stage, k.P25.tell()))
+		list = append(list, fmt.Sprintf("A quarter of all leads reach %s within %s; half have not so far.", stage, k.P25.tell()))
+	case last.High != nil && *last.High >= 0.25:
+		list = append(list, fmt.Sprintf("So far fewer than a quarter of all leads have reached %s; it may come to more.", stage))
 	default:
-		list = append(list, fmt.Sprintf("Fewer than a quarter of all leads reach %s.", stage))
+		list = append(list, fmt.Sprintf("So far fewer than a quarter of all leads have reached %s.", stage))
 	}
 	text := fmt.Sprintf("After %s, %s %% have", humanDuration(&last.Time), percent(last.Done))
 	if last.Low != nil && last.High != nil {
@@ -120,7 +57,7 @@ func (q *CurveQuantile) interval() string {
 }
 
 const curveStyle = `
-.band { fill: var(--accent); opacity: 0.18 }
+.band { fill: var(--accent); fill-opacity: 0.16; stroke: var(--accent); stroke-width: 0.7px }
 .curve { fill: none; stroke: var(--accent); stroke-width: 2.2px; stroke-linejoin: round }
 .quart { stroke: var(--ink); stroke-width: 1px; stroke-dasharray: 2 3 }
 .dot { fill: var(--ink); stroke: var(--paper); stroke-width: 1.5px }
@@ -140,8 +77,16 @@ func (r *Report) drawCurve() string {
 	return draw(CurvePicture, title, says, strings.Join(tell, " "), curveStyle, func(c *canvas) {
 		c.note(fmt.Sprintf("%s, open ones counted for as long as they have lasted (Kaplan–Meier)", plural(k.Leads, "lead")))
 		c.y += 8
-		p := plot{x: 52, y: c.y, width: pictureRight - 52 - 14, height: 190, end: curveEnd(k.Points)}
-		c.axes(p, curveTicks, 0, 0.25, 0.5, 0.75, 1)
+		p := plot{x: 52, y: c.y, width: pictureRight - 52 - 14, height: 190, end: curveEnd(k.Points), top: k.top()}
+		if p.top < 1 {
+			c.y += 6
+			c.Text("tick strong", p.x, c.y, fmt.Sprintf("the axis ends at %s %%, not at 100 %%", strconv.FormatFloat(math.Round(1000*p.top)/10, 'f', -1, 64)))
+			c.y += 14
+			p.y = c.y
+			c.axes(p, curveTicks, 0, p.top/2, p.top)
+		} else {
+			c.axes(p, curveTicks, 0, 0.25, 0.5, 0.75, 1)
+		}
 		c.band(p, k.Points)
 		line := []svg.Point{p.at(0, 0)}
 		done := 0.0
@@ -181,6 +126,24 @@ func (r *Report) drawCurve() string {
 	})
 }
 
+// top is where the axis of shares ends: at a round value above all that is drawn where
+// that stays below a half, for what is small would lie flat on the floor.
+func (k *Curve) top() float64 {
+	most := 0.0
+	for i := range k.Points {
+		p := &k.Points[i]
+		if most = max(most, p.Done); p.High != nil {
+			most = max(most, *p.High)
+		}
+	}
+	for _, top := range []float64{0.002, 0.01, 0.02, 0.04, 0.1, 0.2, 0.3, 0.4, 0.5} {
+		if most < top {
+			return top
+		}
+	}
+	return 1
+}
+
 // quartile is a quantile of a curve with its name.
 type quartile struct {
 	name  string
@@ -201,11 +164,16 @@ func (k *Curve) tellsOnTheWay() string {
 		return ""
 	}
 	var list []string
+	var times []*float64
+	for i := range k.OnTheWay {
+		times = append(times, &k.OnTheWay[i].Time)
+	}
+	words := humanDurations(times...)
 	for i := range k.OnTheWay {
 		at := &k.OnTheWay[i]
 		when := " at first"
 		if at.Time > 0 {
-			when = " after " + humanDuration(&at.Time)
+			when = " after " + words[i]
 		}
 		list = append(list, humanCount(at.N)+when)
 	}
@@ -229,7 +197,7 @@ func (c *canvas) band(p plot, points []CurvePoint) {
 			flush()
 			continue
 		}
-		next := point.Time
+		next := p.end // the last step goes on
 		if i+1 < len(points) {
 			next = points[i+1].Time
 		}

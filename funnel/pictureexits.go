@@ -7,6 +7,7 @@ import (
 
 	"github.com/leadline-go/leadline/internal/svg"
 	"github.com/leadline-go/leadline/internal/terminal"
+	"github.com/leadline-go/leadline/lead"
 )
 
 const drawnExits = 8
@@ -23,22 +24,62 @@ func (x *Exits) says() string {
 	last := len(x.Times) - 1
 	var list []string
 	for _, w := range x.Ways {
-		list = append(list, fmt.Sprintf("%s %% to %s", percent(w.Share[last]), inSentence(terminal.Plain(string(w.To), 40))))
+		list = append(list, fmt.Sprintf("%s to %s", shareOf(w.Share[last], w.Low, w.High), inSentence(terminal.Plain(string(w.To), 40))))
 	}
-	list = append(list, percent(x.Still[last])+" % still open")
+	list = append(list, shareOf(x.Still[last], x.StillLow, x.StillHigh)+" still open")
 	return fmt.Sprintf("%s, after %s: %s.", inSentence(terminal.Plain(string(x.Status), 40)), humanDuration(&x.Times[last]), strings.Join(list, ", "))
 }
 
+// shareOf writes a share with its interval, if it has one.
+func shareOf(share float64, low, high *float64) string {
+	text := percent(share) + " %"
+	if i := interval(low, high); i != "" {
+		text += " (" + i + ")"
+	}
+	return text
+}
+
+// exitClasses are the looks of the statuses that visits end in: the same one is the
+// same in all parts of the picture. Those of the last stage are as it should be, those
+// of the stages before are on the way, and those of no stage are out of it.
+func (r *Report) exitClasses() map[lead.Status]string {
+	last := ""
+	if n := len(r.Stages); n > 0 {
+		last = r.Stages[n-1].Name
+	}
+	classes := map[lead.Status]string{}
+	on, out := 0, 0
+	for i := range r.Statuses {
+		switch s := &r.Statuses[i]; {
+		case s.Stage == "":
+			classes[s.Status] = fmt.Sprintf("out%d", out%exitLooks)
+			out++
+		case s.Stage == last:
+			classes[s.Status] = "won"
+		default:
+			classes[s.Status] = fmt.Sprintf("on%d", on%exitLooks)
+			on++
+		}
+	}
+	return classes
+}
+
+// exitLooks is how many looks there are for statuses of one kind; neighbours differ.
+const exitLooks = 4
+
 const exitStyle = `
 .way { stroke: var(--paper); stroke-width: 0.75px; stroke-linejoin: round }
-.way0 { fill: var(--accent) }
-.way1 { fill: var(--warn) }
-.way2 { fill: var(--good) }
-.way3 { fill: var(--accent-soft); stroke: var(--accent) }
-.way4 { fill: var(--warn-soft); stroke: var(--warn) }
-.way5 { fill: var(--good-soft); stroke: var(--good) }
-.way6 { fill: var(--line) }
-.still { fill: none; stroke: var(--line); stroke-width: 1px }
+.won { fill: var(--good) }
+.on0 { fill: var(--accent) }
+.on1 { fill: var(--accent); opacity: 0.72 }
+.on2 { fill: var(--accent-ink) }
+.on3 { fill: var(--accent-soft); stroke: var(--accent) }
+.out0 { fill: var(--warn) }
+.out1 { fill: var(--muted) }
+.out2 { fill: var(--warn-soft); stroke: var(--warn) }
+.out3 { fill: var(--line); stroke: var(--muted) }
+.other { fill: var(--paper); stroke: var(--muted) }
+.still { fill: none; stroke: var(--muted); stroke-width: 1px }
 .lead { fill: none; stroke: var(--muted); stroke-width: 1px }
 .status { font-size: 13.5px; font-weight: bold }
 `
@@ -56,27 +97,37 @@ func (r *Report) drawExits() string {
 		tell = append(tell, x.says())
 	}
 	says := []string{"At each time the areas add up to all visits; what has not ended yet is on top."}
+	classes := r.exitClasses()
 	return draw(ExitPicture, "How visits to a status end", says, strings.Join(append(says, tell...), " "), exitStyle, func(c *canvas) {
 		for i, x := range shown {
 			c.Group("panel", tell[i])
-			c.exits(x)
+			c.exits(x, classes)
 			c.End()
 		}
 		if text := andMore(len(list)-len(shown), "status", "statuses"); text != "" {
 			c.y += 6
 			c.note(text)
 		}
-		c.y += 6
-		c.note("Visits that are not over count for as long as they have lasted (Aalen–Johansen). Each status has its own time axis.")
+		c.y += 10
+		c.item("in the last stage", c.swatch("won", false))
+		c.item("in another stage", func(x, y float64) {
+			c.Rect("on0", x, y-11, 12, 13)
+			c.Rect("on1", x+12, y-11, 12, 13)
+		})
+		c.item("in no stage", func(x, y float64) {
+			c.Rect("out0", x, y-11, 12, 13)
+			c.Rect("out1", x+12, y-11, 12, 13)
+		})
+		c.note("A status looks the same throughout. Small: the 95 % range, in percent, and how many visits. Visits that are not over count for as long as they have lasted (Aalen–Johansen). Each status has its own time axis.")
 	})
 }
 
-func (c *canvas) exits(x *Exits) {
+func (c *canvas) exits(x *Exits, classes map[lead.Status]string) {
 	c.y += 12
 	c.name("status", pictureMargin, c.y, fontText, 220, string(x.Status))
 	c.Text("tick end", pictureRight, c.y, plural(x.Visits, "visit")+", "+humanCount(x.Open)+" not over")
 	c.y += 14
-	p := plot{x: 52, y: c.y, width: 196, height: 112, end: max(x.Times[len(x.Times)-1]*afterLast, 1)}
+	p := plot{x: 52, y: c.y, width: 184, height: max(112, exitStep*float64(len(x.Ways)+1)), end: max(x.Times[len(x.Times)-1]*afterLast, 1)}
 	labels := []exitLabel{}
 	c.Rect("still", p.x, p.y, p.width, p.height)
 	// Each area is drawn down to the axis, and the next one over it.
@@ -87,14 +138,24 @@ func (c *canvas) exits(x *Exits) {
 			total[i] += w.Share[i]
 		}
 		share := w.Share[len(w.Share)-1]
-		labels = append(labels, exitLabel{string(w.To), share, p.at(p.end, total[len(total)-1]-share/2).Y, 0})
+		labels = append(labels, exitLabel{
+			to: string(w.To), share: share, range95: interval(w.Low, w.High), n: w.N,
+			at: p.at(p.end, total[len(total)-1]-share/2).Y,
+		})
 		tops[k] = steps(p, x.Times, total)
 	}
 	for k, top := range slices.Backward(tops) {
-		c.Polygon(fmt.Sprintf("way way%d", min(k, 6)), append(top, p.at(p.end, 0))...)
+		class, ok := classes[x.Ways[k].To]
+		if !ok {
+			class = "other"
+		}
+		c.Polygon("way "+class, append(top, p.at(p.end, 0))...)
 	}
 	last := len(x.Still) - 1
-	labels = append(labels, exitLabel{"", x.Still[last], p.at(p.end, 1-x.Still[last]/2).Y, 0})
+	labels = append(labels, exitLabel{
+		share: x.Still[last], range95: interval(x.StillLow, x.StillHigh), n: x.Open,
+		at: p.at(p.end, 1-x.Still[last]/2).Y,
+	})
 	c.axes(p, 4, 0, 0.5, 1)
 	c.exitLabels(p, labels)
 	c.y = p.y + p.height + 30
@@ -117,17 +178,22 @@ func steps(p plot, times, values []float64) []svg.Point {
 
 // exitLabel names an area at its right end.
 type exitLabel struct {
-	to    string // empty: still open
-	share float64
-	at    float64 // the middle of the area
-	y     float64 // where the text is
+	to      string // empty: still open
+	share   float64
+	range95 string  // of share
+	n       int64   // visits
+	at      float64 // the middle of the area
+	y       float64 // where the text is
 }
+
+// exitStep is how far two labels are apart.
+const exitStep = 26
 
 // exitLabels writes labels beside a plot, apart from each other, and lines to their
 // areas. They come from bottom to top.
 func (c *canvas) exitLabels(p plot, labels []exitLabel) {
-	const step = 14
-	floor := p.y + p.height + 6
+	const step = exitStep
+	floor := p.y + p.height + 2
 	for i := range labels {
 		l := &labels[i]
 		l.y = min(l.at, floor-step/2)
@@ -142,12 +208,21 @@ func (c *canvas) exitLabels(p plot, labels []exitLabel) {
 	for i := range labels {
 		l := &labels[i]
 		value := percent(l.share) + "\u00a0%"
-		c.Polyline("lead", svg.Point{X: x, Y: l.at}, svg.Point{X: x + 8, Y: l.y}, svg.Point{X: x + 12, Y: l.y})
-		c.Text("cell end strong", x+54, l.y+4, value)
+		c.Polyline("lead", svg.Point{X: x, Y: l.at}, svg.Point{X: x + 8, Y: l.y}, svg.Point{X: x + 11, Y: l.y})
 		name, class := "still open", "cell note"
 		if l.to != "" {
 			name, class = "→ "+terminal.Plain(l.to, nameLimit), "cell"
 		}
-		c.Text(class, x+59, l.y+4, svg.Fit(name, fontTiny, pictureRight-x-59))
+		c.Text("cell strong", x+14, l.y, value)
+		at := x + 14 + svg.Width(value, fontTiny)/boldShare + 4
+		c.Text(class, at, l.y, svg.Fit(name, fontTiny, pictureRight-at))
+		small := plural(l.n, "visit")
+		if l.range95 != "" {
+			small = l.range95 + ", " + small
+		}
+		if svg.Width(small, fontTiny) > pictureRight-x-14 {
+			small = strings.TrimSuffix(strings.TrimSuffix(small, " visits"), " visit")
+		}
+		c.Text("tick", x+14, l.y+12, svg.Fit(small, fontTiny, pictureRight-x-14))
 	}
 }

@@ -243,8 +243,9 @@ func (c *canvas) flow(p *flowPicture) {
 		c.Text("label", middle, n.y+16+down, svg.Fit(terminal.Plain(string(n.status), nameLimit), fontText, (flowRight-flowLeft-10)*boldShare))
 		c.Text("tick mid", middle, n.y+31, svg.Fit(n.ends(), fontTiny, flowRight-flowLeft-6))
 	}
+	var taken []svgBox
 	for _, a := range p.arrows {
-		c.arrowLabel(p, a, span)
+		taken = append(taken, c.arrowLabel(p, a, span, taken))
 	}
 	c.y += 4
 }
@@ -256,65 +257,7 @@ func (n *flowNode) ends() string {
 		list = append(list, humanCount(n.in)+" came in")
 	}
 	if n.stay > 0 {
-		list = append(list, humanCount(n.stay)+" are here")
+		list = append(list, humanCount(n.stay)+" "+isAreAlone(n.stay)+" here")
 	}
 	return strings.Join(list, ", ")
-}
-
-// straight reports whether an arrow is drawn from a box to the next one.
-func (p *flowPicture) straight(a flowArrow) bool {
-	return a.to == a.from+1 && p.nodes[a.from].staged && p.nodes[a.to].staged
-}
-
-func (p *flowPicture) thickness(a flowArrow) float64 {
-	return max(flowThickest*float64(a.n)/float64(max(p.most, 1)), 1.2)
-}
-
-// apex is how far an arc reaches beyond the boxes.
-func apex(a flowArrow, span int) float64 {
-	const least, most = 16, 72
-	return least + (most-least)*float64(max(a.to-a.from, a.from-a.to)-1)/float64(max(span-1, 1))
-}
-
-func (c *canvas) arrow(p *flowPicture, a flowArrow, span int) {
-	kind, width := p.kind(a), p.thickness(a)
-	tip := max(width*1.5, 7)
-	from, to := p.nodes[a.from].y, p.nodes[a.to].y
-	if p.straight(a) {
-		const x = (flowLeft + flowRight) / 2
-		top, bottom := from+flowHeight, to-tip
-		c.Curve(string(kind), width, svg.Point{X: x, Y: top}, svg.Point{X: x, Y: top}, svg.Point{X: x, Y: bottom}, svg.Point{X: x, Y: bottom + 1})
-		c.Polygon("tip"+string(kind), svg.Point{X: x - tip*0.7, Y: bottom}, svg.Point{X: x + tip*0.7, Y: bottom}, svg.Point{X: x, Y: to})
-		return
-	}
-	// Arrows leave a box at the end they go to and come in at the other, so that
-	// those in and out do not meet.
-	edge, side := float64(flowRight), 1.0
-	y1, y2 := from+flowHeight-9, to+9
-	if kind == flowBack {
-		edge, side = flowLeft, -1
-		y1, y2 = from+9, to+flowHeight-9
-	}
-	bend := side * apex(a, span) * 4 / 3
-	c.Curve(string(kind), width, svg.Point{X: edge, Y: y1}, svg.Point{X: edge + bend, Y: y1}, svg.Point{X: edge + bend, Y: y2}, svg.Point{X: edge + side*(tip-1), Y: y2})
-	c.Polygon("tip"+string(kind), svg.Point{X: edge + side*tip, Y: y2 - tip*0.7}, svg.Point{X: edge + side*tip, Y: y2 + tip*0.7}, svg.Point{X: edge, Y: y2})
-}
-
-func (c *canvas) arrowLabel(p *flowPicture, a flowArrow, span int) {
-	kind, text := p.kind(a), humanCount(a.n)
-	y1, y2 := p.nodes[a.from].y, p.nodes[a.to].y
-	y := (y1+y2+flowHeight)/2 + 4
-	// Arcs around each other have their labels above and below the middle.
-	if span := max(a.to-a.from, a.from-a.to); !p.straight(a) {
-		y += float64(span/2%2)*14 - 7
-	}
-	class := "n n" + string(kind)
-	switch {
-	case p.straight(a):
-		c.Text(class, float64(flowLeft+flowRight)/2+p.thickness(a)/2+8, y, text)
-	case kind == flowBack:
-		c.Text(class+" end", flowLeft-apex(a, span)-p.thickness(a)/2-2, y, text)
-	default:
-		c.Text(class, flowRight+apex(a, span)+p.thickness(a)/2+2, y, text)
-	}
 }

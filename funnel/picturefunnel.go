@@ -28,8 +28,8 @@ const funnelStyle = `
 .most .rest { font-weight: bold }
 .arrow { fill: none; stroke: var(--muted); stroke-width: 1.6px; stroke-linejoin: round }
 .bar { fill: var(--accent) }
-.skip { fill: var(--accent); opacity: 0.5 }
-.gap { fill: var(--accent-soft); stroke: var(--line) }
+.skip { fill: var(--accent); fill-opacity: 0.5; stroke: var(--accent) }
+.gap { fill: var(--accent-soft); stroke: var(--muted) }
 .most .gap { fill: var(--warn-soft); stroke: var(--warn) }
 .halo { stroke: var(--paper); stroke-width: 4.5px; stroke-linecap: square }
 .whisker { stroke: var(--ink); stroke-width: 1.6px }

@@ -21,7 +21,7 @@ func (g *Goal) says() string {
 		return fmt.Sprintf("%s: no period of the goal lies in this time.", name)
 	}
 	p := &g.Periods[len(g.Periods)-1]
-	return fmt.Sprintf("%s, %s: %s.", name, periodLabel(p.From, p.To), p.tell(g.AtLeast))
+	return fmt.Sprintf("%s, %s: %s.", name, periodWords(p.From, p.To), p.tell(g.AtLeast))
 }
 
 // tell says how a period stands against its goal.
@@ -67,7 +67,7 @@ func (r *Report) drawGoals() string {
 		}
 		for k := range g.latest() {
 			p := &g.latest()[k]
-			tell = append(tell, fmt.Sprintf("%s, %s: %s.", inSentence(terminal.Plain(g.Stage, 40)), periodLabel(p.From, p.To), p.tell(g.AtLeast)))
+			tell = append(tell, fmt.Sprintf("%s, %s: %s.", inSentence(terminal.Plain(g.Stage, 40)), periodWords(p.From, p.To), p.tell(g.AtLeast)))
 		}
 	}
 	return draw(GoalPicture, "Goals: what was to be reached, and what was", says, strings.Join(tell, " "), goalStyle, func(c *canvas) {
@@ -77,6 +77,10 @@ func (r *Report) drawGoals() string {
 		c.y += 20
 		if text := andMore(len(r.Goals)-len(shown), "goal", "goals"); text != "" {
 			c.note(text)
+			c.y += 3
+		}
+		if len(shown) > 1 {
+			c.note("Each goal has a scale of its own.")
 			c.y += 3
 		}
 		c.item("the goal", func(x, y float64) { c.Line("target", x+12, y-11, x+12, y+2) })
@@ -96,6 +100,11 @@ func (c *canvas) goal(g *Goal) {
 	c.name("text strong", pictureMargin, c.y, fontSmall, 240, g.Stage)
 	c.Text("tick end", pictureRight, c.y, fmt.Sprintf("goal: %s a %s", humanCount(g.AtLeast), g.Per))
 	c.y += 8
+	if len(g.Periods) > 0 && isWeek(g.Periods[0].From, g.Periods[0].To) {
+		c.y += 8
+		c.Text("tick", pictureMargin, c.y, "week of")
+		c.y += 4
+	}
 	if len(g.Periods) == 0 {
 		c.y += 12
 		c.Text("tick", pictureMargin, c.y, "no period of the goal lies in this time")
@@ -113,7 +122,7 @@ func (c *canvas) goal(g *Goal) {
 	for i := range g.latest() {
 		p := &g.latest()[i]
 		name := periodLabel(p.From, p.To)
-		c.Group("row", name+": "+p.tell(g.AtLeast))
+		c.Group("row", periodWords(p.From, p.To)+": "+p.tell(g.AtLeast))
 		c.Text("text", pictureMargin, c.y+13, name)
 		actual := length(float64(p.Actual))
 		state, class := string(p.State), "state"

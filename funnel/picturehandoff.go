@@ -32,13 +32,48 @@ func (o *Offers) parts() []offerPart {
 	}
 }
 
+// isWeek reports whether a period is a week, not a month.
+func isWeek(from, to time.Time) bool { return to.Sub(from) <= 20*24*time.Hour }
+
 // periodLabel names a week or a month by its first day, which is that of the zone that
-// its times are in.
+// its times are in: for a column whose head says what it is, see [inPeriod].
 func periodLabel(from, to time.Time) string {
-	if to.Sub(from) > 20*24*time.Hour {
-		return from.Format("2006-01")
+	if isWeek(from, to) {
+		return from.Format(time.DateOnly)
 	}
-	return from.Format(time.DateOnly)
+	return from.Format("2006-01")
+}
+
+// periodWords names a period in a sentence.
+func periodWords(from, to time.Time) string {
+	if isWeek(from, to) {
+		return "week of " + periodLabel(from, to)
+	}
+	return periodLabel(from, to)
+}
+
+// inPeriod is the head of a column of periods: what happened in them.
+func inPeriod(what string, from, to time.Time) string {
+	if isWeek(from, to) {
+		return what + " week of"
+	}
+	return what
+}
+
+// offeredIn is the head of a column of periods of offers.
+func (h *HandOff) offeredIn() string {
+	if len(h.Periods) == 0 {
+		return "offered in"
+	}
+	return inPeriod("offered in", h.Periods[0].From, h.Periods[0].To)
+}
+
+// cameIn is the head of a column of cohorts.
+func (c *Cohorts) cameIn() string {
+	if len(c.Rows) == 0 {
+		return "came in"
+	}
+	return inPeriod("came in", c.Rows[0].From, c.Rows[0].To)
 }
 
 // handOffSays is what the hand-off comes to in a sentence or two.
@@ -84,6 +119,7 @@ func (o *Offers) tell() string {
 const handOffStyle = `
 .alarm { fill: none; stroke: var(--warn-ink); stroke-width: 2px }
 .inbar { font-size: 11.5px; font-weight: bold; text-anchor: middle; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round }
+.below { font-size: 11.5px; font-weight: bold; text-anchor: middle }
 .rateof { font-size: 12.5px; font-weight: bold; text-anchor: end }
 `
 
@@ -93,17 +129,19 @@ func (r *Report) drawHandOff() string {
 	tell := append(says[:len(says):len(says)], "All: "+h.Total.tell()+".")
 	periods := h.Periods[max(len(h.Periods)-drawnPeriods, 0):]
 	for i := range periods {
-		tell = append(tell, periodLabel(periods[i].From, periods[i].To)+": "+periods[i].Offers.tell()+".")
+		tell = append(tell, periodWords(periods[i].From, periods[i].To)+": "+periods[i].Offers.tell()+".")
 	}
 	title := "Offers in " + inSentence(terminal.Plain(string(h.Status), 40)) + ": what became of them"
 	return draw(HandOffPicture, title, says, strings.Join(tell, " "), handOffStyle, func(c *canvas) {
 		c.y += 6
-		c.Text("tick", pictureMargin, c.y, "offered in")
+		c.Text("tick", pictureMargin, c.y, h.offeredIn())
 		c.Text("tick end", pictureRight, c.y, "accepted of decided")
 		c.y += 6
-		c.offers("all", &h.Total, h.Total.Offered)
-		c.Line("grid", pictureMargin, c.y, pictureRight, c.y)
-		c.y += 4
+		if !h.onePeriod() {
+			c.offers("all", &h.Total, h.Total.Offered)
+			c.Line("grid", pictureMargin, c.y, pictureRight, c.y)
+			c.y += 4
+		}
 		var most int64
 		for i := range periods {
 			most = max(most, periods[i].Offers.Offered)
@@ -126,7 +164,11 @@ func (r *Report) drawHandOff() string {
 				})
 			}
 		}
-		c.item("periods have a scale of their own; the rate has its 95 % range, in percent", func(float64, float64) {})
+		text := "the rate has its 95 % range, in percent"
+		if len(periods) > 0 && !h.onePeriod() {
+			text = "periods have a scale of their own; " + text
+		}
+		c.item(text, func(float64, float64) {})
 	})
 }
 
@@ -143,21 +185,7 @@ func (c *canvas) offers(name string, o *Offers, most int64) {
 	const left, right, height = 84, 278, 18
 	c.Group("row", name+": "+o.tell())
 	c.Text("text", pictureMargin, c.y+13, name)
-	x := float64(left)
-	for _, p := range o.parts() {
-		if p.n <= 0 || most <= 0 {
-			continue
-		}
-		width := (right - left) * float64(p.n) / float64(most)
-		c.area(p.class, p.hatch, x, c.y, width, height)
-		if strings.HasSuffix(p.what, "(!)") {
-			c.alarm(x, c.y, width, height)
-		}
-		if text := humanCount(p.n); svg.Width(text, fontTiny) < width-4 {
-			c.Text("inbar", x+width/2, c.y+13, text)
-		}
-		x += width
-	}
+	below := c.parts(o.parts(), left, right, height, most)
 	value, interval := humanRate(o.OfDecided)
 	if interval != "" {
 		c.Text("rateof", 320, c.y+13, strings.TrimSuffix(value, " %"))
@@ -166,5 +194,59 @@ func (c *canvas) offers(name string, o *Offers, most int64) {
 		c.Text("tick end", pictureRight, c.y+13, "–")
 	}
 	c.End()
-	c.y += height + 6
+	c.y += height + below + 6
+}
+
+// parts draws a bar of parts, of as many as most is from left to right, with their
+// numbers in them or, where one is too narrow for it, below. It returns how much room
+// these take.
+func (c *canvas) parts(parts []offerPart, left, right, height float64, most int64) (below float64) {
+	type label struct {
+		text             string
+		at, middle, size float64
+	}
+	var narrow []label
+	x := left
+	for _, p := range parts {
+		if p.n <= 0 || most <= 0 {
+			continue
+		}
+		width := (right - left) * float64(p.n) / float64(most)
+		c.area(p.class, p.hatch, x, c.y, width, height)
+		text := humanCount(p.n)
+		if strings.HasSuffix(p.what, "(!)") {
+			c.alarm(x, c.y, width, height)
+			text = "! " + text
+		}
+		if size := svg.Width(text, fontTiny) / boldShare; size < width-4 {
+			c.Text("inbar", x+width/2, c.y+height/2+4, text)
+		} else {
+			narrow = append(narrow, label{text, x + width/2, x + width/2, size + 5})
+		}
+		x += width
+	}
+	if len(narrow) == 0 {
+		return 0
+	}
+	// Apart from each other, and none beyond the edge.
+	edge := float64(pictureMargin)
+	for i := range narrow {
+		l := &narrow[i]
+		l.middle = max(l.middle, edge+l.size/2)
+		edge = l.middle + l.size/2
+	}
+	edge = pictureRight
+	for i := range narrow {
+		l := &narrow[len(narrow)-1-i]
+		l.middle = min(l.middle, edge-l.size/2)
+		edge = l.middle - l.size/2
+		c.Text("below", l.middle, c.y+height+11, l.text)
+		c.Line("axis", l.at, c.y+height, l.middle, c.y+height+2.5)
+	}
+	return 12
+}
+
+// onePeriod reports whether all offers are of one period, which is the same bar then.
+func (h *HandOff) onePeriod() bool {
+	return len(h.Periods) == 1 && h.Periods[0].Offers.Offered == h.Total.Offered
 }

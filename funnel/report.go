@@ -2,6 +2,7 @@ package funnel
 
 import (
 	"encoding/json"
+	"fmt"
 	"iter"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 type Report struct {
 	Funnel      string       `json:"funnel"`            // the Spec's name
 	Revision    int          `json:"revision"`          // the Spec's
+	ID          string       `json:"id"`                // [Funnel.ID]: name, revision and what the Spec says; equal for equal funnels
 	Basis       Basis        `json:"basis"`             // whose doings are counted
 	Window      Window       `json:"window"`            // the time that the report is about
 	AsOf        time.Time    `json:"as_of"`             // the time up to which leads are followed
@@ -76,8 +78,9 @@ type Stage struct {
 	Joined  int64 `json:"joined"`  // entered the funnel here
 
 	// Conversion is Reached of the previous stage's Reached; nil for the first
-	// stage. Cumulative is Reached of the first stage's. On the activity basis
-	// they compare different leads and may exceed 1.
+	// stage. Cumulative is Reached of the first stage's; that of the first stage
+	// itself is 1 by definition, so that its interval says nothing. On the
+	// activity basis they compare different leads and may exceed 1.
 	Conversion *Rate `json:"conversion"`
 	Cumulative Rate  `json:"cumulative"`
 
@@ -205,10 +208,13 @@ func (w Window) MarshalJSON() ([]byte, error) {
 // 100 a lead and 300 a reason. Time grows with the rows and
 // the logarithm of the longest history.
 //
-// Errors are those of the history, ErrInvalidOptions, ErrInvalidRow and a
+// Errors are those of the history, ErrInvalidOptions (also of a nil history), ErrInvalidRow and a
 // [*DuplicateError]; there is no report then.
 func (f *Funnel) Report(history iter.Seq2[lead.Transition, error], o Options) (*Report, error) {
 	o, err := o.check()
+	if err == nil && history == nil {
+		err = fmt.Errorf("%w: the history must be given", ErrInvalidOptions)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -10,9 +10,10 @@ import (
 
 // Spec describes a funnel as plain data: written as a Go literal, made from a
 // lifecycle by [FromLifecycle], or read from YAML or JSON by [ReadSpec]. Nothing
-// in it is checked until [Compile].
+// in it is checked until [Compile]. Names of all kinds are printable texts of at most
+// 64 characters, without outer spaces.
 type Spec struct {
-	Name     string `json:"name"`               // for the head of a report
+	Name     string `json:"name"`               // for the head of a report, in its identity: no "@" and no "+"
 	Revision int    `json:"revision,omitempty"` // counts the changes of this Spec; 0 stands for 1
 
 	// Stages is the funnel, from its mouth to its end.
@@ -72,7 +73,8 @@ type StageSpec struct {
 //
 // It reports syntax, unknown keys and wrong types, all at once, as a
 // [*SpecError]; whether the funnel makes sense is for [Compile] to say. Input is
-// bounded: 256 KiB, 64 levels, no aliases.
+// bounded: 256 KiB, 64 levels, no aliases; Compile wants at most 500 stages and some
+// thousand names.
 func ReadSpec(r io.Reader, name string) (Spec, error) {
 	var s Spec
 	src, err := specfile.Read(r, name, &s)

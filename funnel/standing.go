@@ -47,6 +47,7 @@ type LeakCount struct {
 // 18 digits, with or without a sign "-" and up to 18 places after a point. Sums are
 // exact up to the last rounding.
 type Velocity struct {
+	Label   string   `json:"label"`   // that holds the amounts: Spec.Amount; what they are in, nobody says
 	Leads   int64    `json:"leads"`   // of the report
 	Won     Rate     `json:"won"`     // reached the last stage; on the activity basis in the window
 	Amounts int64    `json:"amounts"` // won leads with an amount

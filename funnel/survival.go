@@ -67,6 +67,11 @@ type Exits struct {
 	Ways   []ExitWay   `json:"ways"`    // most frequent first, then by name; beyond six the rest is one
 	Times  []float64   `json:"times_s"` // seconds since the visit began, of at most 100 exits, evenly spread
 	Still  []float64   `json:"still"`   // the share still in the status, at each of Times
+
+	// StillLow and StillHigh are the 95 % interval of the last of Still, log-log by
+	// Greenwood's formula; nil where that says nothing.
+	StillLow  *float64 `json:"still_low"`
+	StillHigh *float64 `json:"still_high"`
 }
 
 // ExitWay is where visits end up.
@@ -76,4 +81,9 @@ type ExitWay struct {
 	To    lead.Status `json:"to"`
 	N     int64       `json:"n"`     // visits that ended so
 	Share []float64   `json:"share"` // the share of all visits that has, at each of Times
+
+	// Low and High are the 95 % interval of the last of Share, log-log by the delta
+	// method; nil where that says nothing, as if all visits ended so.
+	Low  *float64 `json:"low"`
+	High *float64 `json:"high"`
 }

@@ -3,6 +3,7 @@ package funnel
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -121,6 +122,9 @@ func (r *Report) headLines(limit int) []string {
 		left += fmt.Sprintf(" %s read twice, counted once.", plural(c.Duplicates, "row"))
 	}
 	head := []string{fmt.Sprintf("%s, revision %d", terminal.Plain(r.Funnel, limit), r.Revision), basis + ": " + meaning, left}
+	if r.ID != "" {
+		head = slices.Insert(head, 1, "Identity: "+inSentence(terminal.Plain(r.ID, 84)))
+	}
 	if len(r.Stages) > 0 && r.Counts.Leads > 0 {
 		head = append(head, strings.Join(r.verdict(), " "))
 	}

@@ -8,10 +8,7 @@ import (
 	"github.com/leadline-go/leadline/internal/terminal"
 )
 
-const (
-	barColumns  = 14
-	curvePoints = 6
-)
+const barColumns = 14
 
 func (r *Report) stageChapter(l *layout) chapter {
 	var most int64
@@ -68,8 +65,7 @@ func (r *Report) stepChapter(l *layout) chapter {
 			continue
 		}
 		name := terminal.Plain(r.Stages[i].Name, l.step) + " → " + terminal.Plain(r.Stages[i+1].Name, l.step)
-		t.row(name, humanCount(d.N), humanCount(d.Open),
-			humanDuration(d.P50), humanDuration(d.P90), humanDuration(d.Mean), humanDuration(d.KMP50))
+		t.row(append([]string{name, humanCount(d.N), humanCount(d.Open)}, humanDurations(d.P50, d.P90, d.Mean, d.KMP50)...)...)
 	}
 	if len(t.rows) > 0 {
 		c.parts = []chapterPart{t, note("* those who have not made it counted in (Kaplan-Meier); – if fewer than half make it")}
@@ -166,7 +162,7 @@ func (r *Report) cohortChapter(l *layout) chapter {
 	if offsets == 0 {
 		return c
 	}
-	columns := []string{"l:came in", "l:", "r:leads"}
+	columns := []string{"l:" + strings.Replace(k.cameIn(), " in ", " in\n", 1), "l:", "r:leads"}
 	for i := range min(offsets, l.offsets) {
 		columns = append(columns, "r:"+strconv.Itoa(i))
 	}
@@ -194,9 +190,12 @@ func (r *Report) cohortChapter(l *layout) chapter {
 	if k.Untimed > 0 {
 		c.parts = append(c.parts, note(k.saysUntimed()))
 	}
-	if k.Maturity == nil {
+	switch {
+	case k.Maturity == nil:
 		c.parts = append(c.parts, note("young: no lead has reached "+stage+" yet, so that nobody knows how long it takes"))
-	} else {
+	case k.atOnce():
+		c.parts = append(c.parts, note("young: the "+per+" is not over. Do not compare with the others."))
+	default:
 		c.parts = append(c.parts, note(fmt.Sprintf("young: not yet %s old, the time by which nine in ten of those who get to %s are there. Do not compare with the others.",
 			humanDuration(k.Maturity), stage)))
 	}
@@ -222,7 +221,7 @@ func (r *Report) withinChapter(l *layout) chapter {
 		return c
 	}
 	days := min(len(shown[0].Within), l.within)
-	columns := []string{"l:came in", "r:leads"}
+	columns := []string{"l:" + strings.Replace(k.cameIn(), " in ", " in\n", 1), "r:leads"}
 	for _, w := range shown[0].Within[:days] {
 		columns = append(columns, fmt.Sprintf("r:%d d", w.Days), "l:95 % range")
 	}
@@ -243,58 +242,4 @@ func (r *Report) withinChapter(l *layout) chapter {
 	}
 	c.parts = cutNote(c.parts, len(shown[0].Within)-days, "number of days", "numbers of days")
 	return c
-}
-
-func (r *Report) curveChapter(l *layout) chapter {
-	k := r.Curve
-	if k == nil || k.Leads == 0 {
-		return chapter{}
-	}
-	stage := inSentence(terminal.Plain(k.Stage, 40))
-	c := chapter{name: "Time to the last stage", rest: fmt.Sprintf(": from coming in to %s, of all leads (Kaplan-Meier)", stage)}
-	c.parts = append(c.parts, note(fmt.Sprintf("%s, of whom %s got there; the others are counted for as long as they have lasted.",
-		plural(k.Leads, "lead"), humanCount(k.Events))))
-	quartiles := newTable("l:of all leads", "r:are there by", "l:95 % range")
-	for _, q := range k.quartiles() {
-		if q.CurveQuantile == nil {
-			quartiles.row(q.name, "–", "so many never were")
-			continue
-		}
-		quartiles.row(q.name, humanDuration(&q.Value), q.interval())
-	}
-	c.parts = append(c.parts, quartiles)
-	if tells := k.tellsOnTheWay(); tells != "" {
-		c.parts = append(c.parts, note(tells))
-	}
-	if len(k.Points) == 0 {
-		return c
-	}
-	points := newTable("r:after", "r:are there", "l:95 % range", "r:on the way\ntill then")
-	for _, i := range picked(len(k.Points), l.points()) {
-		p := &k.Points[i]
-		interval := ""
-		if p.Low != nil && p.High != nil {
-			interval = bounds(percent(*p.Low), percent(*p.High))
-		}
-		points.row(humanDuration(&p.Time), percent(p.Done)+" %", interval, humanCount(p.AtRisk))
-	}
-	c.parts = append(c.parts, subtitle("Some points of the curve"), points)
-	return c
-}
-
-func (l *layout) points() int {
-	if l.wide {
-		return 3 * curvePoints
-	}
-	return curvePoints
-}
-
-// picked are so many of n places, evenly spread and with the last. Where spread has
-// the first, where nothing has happened yet, these go on.
-func picked(n, most int) []int {
-	var list []int
-	for i := range min(n, most) {
-		list = append(list, (i+1)*n/min(n, most)-1)
-	}
-	return list
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/leadline-go/leadline/internal/terminal"
-	"github.com/leadline-go/leadline/lead"
 )
 
 // handOffChapters are what the meeting of marketing and sales is about.
@@ -22,7 +21,7 @@ func (r *Report) handOffChapters(l *layout) []chapter {
 	for i := range shown {
 		periods = append(periods, offerRow{periodLabel(shown[i].From, shown[i].To), &shown[i].Offers})
 	}
-	by := offerTables("offered in", periods, l)
+	by := offerTables(strings.Replace(h.offeredIn(), " in ", " in\n", 1), periods, l)
 	if left := len(h.Periods) - len(shown); left > 0 {
 		by = cutNote(by, left, "period before", "periods before")
 	}
@@ -81,16 +80,10 @@ func (h *HandOff) agendaChapter(l *layout) chapter {
 		return c
 	}
 	shown := h.Agenda[:min(len(h.Agenda), 2*l.lines)]
-	begins := func(s lead.Side) string {
-		if s == "" {
-			return "both"
-		}
-		return sideName(s)
-	}
 	if !l.wide {
 		var texts []string
 		for i := range shown {
-			texts = append(texts, begins(shown[i].Side)+": "+shown[i].Text)
+			texts = append(texts, shown[i].begins()+": "+shown[i].Text)
 		}
 		c.parts = append(c.parts, lines{lines: texts, numbered: true})
 	} else {
@@ -101,12 +94,20 @@ func (h *HandOff) agendaChapter(l *layout) chapter {
 			if a.Was != nil {
 				before, _ = humanRate(*a.Was)
 			}
-			t.row(fmt.Sprint(i+1), begins(a.Side), sentence(a.Text), terminal.Plain(h.about(a), l.name), humanCount(a.Value.Num), humanCount(a.Value.Den), before)
+			t.row(fmt.Sprint(i+1), a.begins(), sentence(a.Text), terminal.Plain(h.about(a), l.name), humanCount(a.Value.Num), humanCount(a.Value.Den), before)
 		}
 		c.parts = append(c.parts, t)
 	}
 	c.parts = cutNote(c.parts, len(h.Agenda)-len(shown), "item", "items")
 	return c
+}
+
+// begins is the side that begins to talk about it.
+func (a *AgendaItem) begins() string {
+	if a.Side == "" {
+		return "both sides"
+	}
+	return sideName(a.Side)
 }
 
 // about is what an item is about, a reason by its title.
@@ -130,8 +131,8 @@ func (h *HandOff) clockChapter() chapter {
 	}{{"answer", &h.Total.Decision}, {"first contact", &h.Total.FirstTouch}} {
 		value, interval := humanRate(one.Kept)
 		d := &one.Time
-		t.row(one.name, humanCount(one.Met), humanCount(one.Missed), humanCount(one.NotYetDue), humanCount(one.Unmeasured),
-			value, interval, humanDuration(d.P50), humanDuration(d.P90), humanDuration(d.KMP50))
+		cells := []string{one.name, humanCount(one.Met), humanCount(one.Missed), humanCount(one.NotYetDue), humanCount(one.Unmeasured), value, interval}
+		t.row(append(cells, humanDurations(d.P50, d.P90, d.KMP50)...)...)
 		times.row(one.name, humanCount(d.N), humanCount(d.Open), humanDuration(d.Mean))
 	}
 	c := chapter{name: "Clocks", rest: ": do answers and first contacts come in time?", parts: []chapterPart{
@@ -296,7 +297,18 @@ func (h *HandOff) criteriaChapter() chapter {
 
 func (r *Report) goalChapter(l *layout) chapter {
 	c := chapter{name: "Goals", rest: ": leads that reached a stage, against the target"}
-	t := newTable("l:", "l:", "r:reached", "r:target", "r:of it", "l:", "r:to\ngo", "r:on the\nway*", "r:of them\nto expect*")
+	head, months := "", 0
+	for i := range r.Goals {
+		if r.Goals[i].Per == Month {
+			months++
+		}
+	}
+	if months == 0 {
+		head = "week of"
+	} else if months < len(r.Goals) {
+		head = "month or\nweek of"
+	}
+	t := newTable("l:", "l:"+head, "r:reached", "r:target", "r:of it", "l:", "r:to\ngo", "r:on the\nway*", "r:of them\nto expect*")
 	left, open := 0, false
 	for i := range r.Goals {
 		g := &r.Goals[i]

@@ -2,6 +2,7 @@ package funnel
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/leadline-go/leadline/internal/terminal"
@@ -29,12 +30,13 @@ func (r *Report) statusChapter(l *layout) chapter {
 		if s.Reentered.Times > s.Reentered.Leads {
 			again = fmt.Sprintf("%s (%s×)", again, humanCount(s.Reentered.Times))
 		}
+		times := humanDurations(d.P50, d.P90, d.KMP50, d.Mean)
 		row := []string{
 			terminal.Plain(string(s.Status), l.name), humanCount(s.Visits), humanCount(s.Leads), again,
-			humanCount(d.Open), humanDuration(d.P50), humanDuration(d.P90), humanDuration(d.KMP50),
+			humanCount(d.Open), times[0], times[1], times[2],
 		}
 		if l.wide {
-			row = append(row, humanCount(d.N), humanDuration(d.Mean), terminal.Plain(s.Stage, l.name))
+			row = append(row, humanCount(d.N), times[3], terminal.Plain(s.Stage, l.name))
 		}
 		t.row(row...)
 	}
@@ -64,8 +66,8 @@ func (r *Report) returnChapter(l *layout) chapter {
 			*Durations
 		}{{"all visits together", &s.Time.Cumulative}, {"the last visit", &s.Time.Latest}} {
 			d := one.Durations
-			t.row(terminal.Plain(string(s.Status), l.name), one.what, humanCount(d.N), humanCount(d.Open),
-				humanDuration(d.P50), humanDuration(d.P90), humanDuration(d.Mean), humanDuration(d.KMP50))
+			cells := []string{terminal.Plain(string(s.Status), l.name), one.what, humanCount(d.N), humanCount(d.Open)}
+			t.row(append(cells, humanDurations(d.P50, d.P90, d.Mean, d.KMP50)...)...)
 		}
 	}
 	if len(t.rows) > 0 {
@@ -111,25 +113,38 @@ func (r *Report) exitChapter(l *layout) chapter {
 }
 
 func (x *Exits) table(l *layout) *table {
-	at := picked(len(x.Times), l.times)
+	at := told(l.times, len(x.Times), func(i int) *float64 { return &x.Times[i] })
 	columns := []string{"l:to", "r:visits"}
+	var times []*float64
 	for _, i := range at {
-		columns = append(columns, "r:after\n"+humanDuration(&x.Times[i]))
+		times = append(times, &x.Times[i])
 	}
+	heads := humanDurations(times...)
+	if len(slices.Compact(slices.Clone(heads))) < len(heads) { // as one unit could make of two times
+		for i := range heads {
+			heads[i] = humanDuration(times[i])
+		}
+	}
+	for _, h := range heads {
+		columns = append(columns, "r:after\n"+h)
+	}
+	columns = append(columns, "l:95 % range\nof that")
 	t := newTable(columns...)
-	shares := func(name, n string, list []float64) {
+	shares := func(name, n string, list []float64, low, high *float64) {
 		cells := []string{name, n}
 		for _, i := range at {
 			if i < len(list) {
 				cells = append(cells, percent(list[i])+" %")
+			} else {
+				cells = append(cells, "")
 			}
 		}
-		t.row(cells...)
+		t.row(append(cells, interval(low, high))...)
 	}
 	for _, w := range x.Ways {
-		shares(terminal.Plain(string(w.To), l.name), humanCount(w.N), w.Share)
+		shares(terminal.Plain(string(w.To), l.name), humanCount(w.N), w.Share, w.Low, w.High)
 	}
-	shares("still there", humanCount(x.Open), x.Still)
+	shares("still there", humanCount(x.Open), x.Still, x.StillLow, x.StillHigh)
 	return t
 }
 
@@ -188,7 +203,7 @@ func (r *Report) velocityChapter() chapter {
 	t.row("× share won", won, strings.TrimSuffix(fmt.Sprintf("%s of them won; 95 %% range %s", humanCount(v.Won.Num), interval), "; 95 % range "))
 	t.row("× mean amount", orDash(v.Mean, humanNumber), fmt.Sprintf("of %s, together %s", plural(v.Amounts, "amount"), orDash(v.Sum, humanNumber)))
 	t.row("÷ time to win", humanDuration(v.Cycle), "median from coming in, of those who won")
-	t.row("= per day", orDash(v.PerDay, humanNumber))
+	t.row("= worth per day", orDash(v.PerDay, humanNumber), v.unit())
 	t.bare = true
 	c := chapter{name: "Velocity", rest: ": what the funnel brings in per day", parts: []chapterPart{t}}
 	if v.Unread > 0 {

@@ -51,14 +51,12 @@ func (b ballot) agreement() Agreement {
 // work out the ratings: at least two sets of ratings must be compatible with each,
 // and whoever knows one rating must not be sure that all others are the same one.
 func discreet(n, sum int) bool {
-	var t tally
-	t.each(n, sum)
-	for level := range t.sets {
-		if t.sets[level] == 1 {
+	for _, level := range []Agreement{HighAgreement, LowAgreement} {
+		if n, _ := compatible(level, n, sum, 0); n == 1 {
 			return false
 		}
-		for own := range t.with[level] {
-			if t.with[level][own] == 1 && t.alike[level][own] {
+		for own := 1; own <= maxValue; own++ {
+			if n, others := compatible(level, n, sum, own); n == 1 && others.alike() {
 				return false
 			}
 		}
@@ -66,68 +64,106 @@ func discreet(n, sum int) bool {
 	return true
 }
 
-// tally counts sets of ratings up to two, by their agreement, 1 is high, and by a
-// rating in them.
-type tally struct {
-	sets  [2]int
-	with  [2][maxValue + 1]int
-	alike [2][maxValue + 1]bool // of the last set with it, the others are all the same
-}
-
-// each counts all sets of n ratings with a sum, or as many as it takes. They are
-// gone through from those without a 5, where ratings lie close together; the upper
-// half of the sums is the mirror of the lower, which has less to go through.
-func (t *tally) each(n, sum int) {
-	sum = min(sum, (maxValue+1)*n-sum)
-	rest := sum - n // what is above 1
-	for five := 0; five <= n && 4*five <= rest; five++ {
-		for four := 0; five+four <= n && 4*five+3*four <= rest; four++ {
-			for three := 0; five+four+three <= n && 4*five+3*four+2*three <= rest; three++ {
-				two := rest - 4*five - 3*four - 2*three
-				one := n - five - four - three - two
-				if one >= 0 {
-					t.add(n, sum, [maxValue + 1]int{0, one, two, three, four, five})
-				}
-			}
-			if t.full() {
-				return
-			}
+// compatible counts the sets of n ratings with a sum that agree as said and have own
+// among them, if that is not 0: none, one, or two for any more. others are the ratings
+// beside own if it is one set. There is no need to go through all sets: those that agree
+// most or least come first, and the next one is a step away.
+func compatible(level Agreement, n, sum, own int) (count int, others ratings) {
+	if own > 0 {
+		n, sum = n-1, sum-own
+		if sum < n || sum > maxValue*n {
+			return 0, ratings{}
 		}
 	}
+	first := closest(n, sum)
+	if level == LowAgreement {
+		first = furthest(n, sum)
+	}
+	with, total := n, sum
+	if own > 0 {
+		with, total = n+1, sum+own
+	}
+	is := func(squares int) bool { return agreement(with, total, squares+own*own) == level }
+	if !is(first.squares()) {
+		return 0, ratings{}
+	}
+	if next, ok := first.next(level); ok && is(next) {
+		return 2, ratings{}
+	}
+	return 1, first
 }
 
-func (t *tally) add(n, sum int, count [maxValue + 1]int) {
-	squares, most, kinds := 0, 0, 0
-	for v, c := range count {
-		squares += v * v * c
-		most = max(most, c)
-		if c > 0 {
+// ratings is a set of them: how many there are of each value.
+type ratings [maxValue + 1]int
+
+// closest are n ratings with a sum that lie as close together as they can.
+func closest(n, sum int) (r ratings) {
+	low, more := sum/n, sum%n
+	r[low] = n - more
+	if more > 0 {
+		r[low+1] = more
+	}
+	return r
+}
+
+// furthest are n ratings with a sum that lie as far apart as they can: at the ends of the
+// scale, but for one.
+func furthest(n, sum int) (r ratings) {
+	high, middle := (sum-n)/(maxValue-1), (sum-n)%(maxValue-1)
+	r[maxValue] = high
+	r[1] = n - high
+	if middle > 0 {
+		r[1]--
+		r[1+middle]++
+	}
+	return r
+}
+
+// squares is the sum of the squares.
+func (r *ratings) squares() (sum int) {
+	for v, n := range r {
+		sum += n * v * v
+	}
+	return sum
+}
+
+// alike reports whether all ratings are the same.
+func (r *ratings) alike() bool {
+	kinds := 0
+	for _, n := range r {
+		if n > 0 {
 			kinds++
 		}
 	}
-	level := 0
-	if agreement(n, sum, squares) == HighAgreement {
-		level = 1
-	}
-	t.sets[level] = min(t.sets[level]+1, 2)
-	for v, c := range count {
-		if c > 0 {
-			t.with[level][v] = min(t.with[level][v]+1, 2)
-			t.alike[level][v] = kinds == 1 || kinds == 2 && c == 1
-		}
-	}
+	return kinds == 1
 }
 
-// full reports whether going on could not change anything.
-func (t *tally) full() bool {
-	for level := range t.sets {
-		for own := 1; own <= maxValue; own++ {
-			if t.with[level][own] < 2 {
-				return false
+// next is the sum of squares of the set that comes after the closest, for a high
+// agreement, or after the furthest, for a low one. All sets with the same sum can be made
+// from these by steps in which two ratings move away from each other, or towards each
+// other, by one, each of which makes the sum of squares larger, or smaller; so the next
+// set is one step away.
+func (r *ratings) next(level Agreement) (squares int, ok bool) {
+	for low := 1; low <= maxValue; low++ {
+		for high := low; high <= maxValue; high++ {
+			if r[low] == 0 || r[high] == 0 || low == high && r[low] < 2 {
+				continue
+			}
+			step := 0
+			switch {
+			case level == HighAgreement && low > 1 && high < maxValue:
+				step = 2*(high-low) + 2
+			case level == LowAgreement && high-low >= 2:
+				step = 2 - 2*(high-low)
+			default:
+				continue
+			}
+			if s := r.squares() + step; !ok || level == HighAgreement && s < squares || level == LowAgreement && s > squares {
+				squares, ok = s, true
 			}
 		}
 	}
-	return true
+	return squares, ok
 }
 
 // findDisagreement adds a finding for each department whose people see a statement

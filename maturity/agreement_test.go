@@ -148,8 +148,8 @@ func TestAgreementGivesNoAnswerAway(t *testing.T) {
 	}
 }
 
-// The search for two sets may stop early; going through all of them comes to the same.
-func TestSearchForSetsMayStopEarly(t *testing.T) {
+// Looking at the sets that come first says what going through all of them does.
+func TestTwoSetsSayWhatAllDo(t *testing.T) {
 	for n := 5; n <= 11; n++ {
 		bySum := map[int][][]int{}
 		for _, ratings := range sets(n, 1) {
@@ -173,6 +173,56 @@ func TestSearchForSetsMayStopEarly(t *testing.T) {
 				want = want && found != 1
 				for _, rests := range by {
 					want = want && (len(rests) != 1 || !alike(rests[0]))
+				}
+			}
+			if got := discreet(n, sum); got != want {
+				t.Errorf("%d people, sum %d: discreet is %t, want %t", n, sum, got, want)
+			}
+		}
+	}
+}
+
+// The same for larger departments, by how many there are of each rating.
+func TestTwoSetsSayWhatAllDoInLargeDepartments(t *testing.T) {
+	for n := 12; n <= 36; n++ {
+		type seen struct {
+			sets  int
+			with  [maxValue + 1]int
+			alike [maxValue + 1]bool // all others, in one of them
+		}
+		bySum := map[int]map[Agreement]*seen{}
+		for five := 0; five <= n; five++ {
+			for four := 0; five+four <= n; four++ {
+				for three := 0; five+four+three <= n; three++ {
+					for two := 0; five+four+three+two <= n; two++ {
+						r := ratings{0, n - five - four - three - two, two, three, four, five}
+						sum := 0
+						for v, k := range r {
+							sum += v * k
+						}
+						if bySum[sum] == nil {
+							bySum[sum] = map[Agreement]*seen{HighAgreement: {}, LowAgreement: {}}
+						}
+						s := bySum[sum][agreement(n, sum, r.squares())]
+						s.sets++
+						for own, k := range r {
+							if k > 0 {
+								others := r
+								others[own]--
+								s.with[own]++
+								s.alike[own] = others.alike()
+							}
+						}
+					}
+				}
+			}
+		}
+		for sum, levels := range bySum {
+			want := true
+			for _, s := range levels {
+				want = want && s.sets != 1
+				for own, k := range s.with {
+					want = want && (k != 1 || !s.alike[own])
 				}
 			}
 			if got := discreet(n, sum); got != want {
@@ -241,6 +291,7 @@ func BenchmarkAgreementOfALargeDepartment(b *testing.B) {
 	for b.Loop() {
 		for _, sum := range []int{410, 500, 600, 1000, 1200, 1900} {
 			discreet(400, sum)
+			discreet(50_000, 125*sum)
 		}
 	}
 }

@@ -60,6 +60,16 @@ func (a Answer) MarshalJSON() ([]byte, error) {
 	return json.Marshal(fields(a))
 }
 
+// UnmarshalJSON reads what MarshalJSON writes.
+func (a *Answer) UnmarshalJSON(b []byte) error {
+	*a = Answer{}
+	if len(b) == 0 || b[0] != '{' {
+		return json.Unmarshal(b, &a.Value)
+	}
+	type fields Answer // without this method
+	return json.Unmarshal(b, (*fields)(a))
+}
+
 // Value is 1 to 5 on the statement's scale, or one of the constants. The zero
 // value is no answer, and counts as DontKnow.
 type Value int8

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/leadline-go/leadline/internal/stat"
 )
 
 // Changes are what differs between two evaluations under one model.
@@ -52,8 +54,10 @@ type MeasureChange struct {
 	Before    Figure `json:"before"`    // then
 	After     Figure `json:"after"`     // now
 
-	// Better says that the value has moved in the direction of its thresholds. A
-	// value that is the same of other cases is neither.
+	// Better says that the value has moved in the direction of its thresholds. Two
+	// shares have only if that is clear: if the 95 % interval of their difference,
+	// by Newcombe, excludes 0. Days, counts and shares that come [FromSpec] are what
+	// they are. A value that is the same of other cases is neither.
 	Better bool `json:"better"`
 	Worse  bool `json:"worse"` // the other way
 }
@@ -83,13 +87,23 @@ func (m *Model) changes(before, after *Report) *Changes {
 		if was == nil || was.Figure.Num == now.Figure.Num && was.Figure.Den == now.Figure.Den {
 			continue
 		}
-		rise := now.Figure.Value - was.Figure.Value
-		if m.spec.Indicators[m.indicators[now.Indicator]].bound() == AtMost {
-			rise = -rise
-		}
-		c.Measures = append(c.Measures, MeasureChange{now.Indicator, now.Name, now.Unit, *was.Figure.clone(), *now.Figure.clone(), rise > 0, rise < 0})
+		up, down := m.spec.Indicators[m.indicators[now.Indicator]].moved(&was.Figure, &now.Figure)
+		c.Measures = append(c.Measures, MeasureChange{now.Indicator, now.Name, now.Unit, *was.Figure.clone(), *now.Figure.clone(), up, down})
 	}
 	return c
+}
+
+// moved reports whether a figure of now is better than one of before, or worse. Of two
+// samples it takes more than chance.
+func (i *IndicatorSpec) moved(before, now *Figure) (better, worse bool) {
+	low, high := now.Value-before.Value, now.Value-before.Value
+	if i.sampled() {
+		low, high, _ = stat.Rate{Num: now.Num, Den: now.Den}.Difference(stat.Rate{Num: before.Num, Den: before.Den})
+	}
+	if i.bound() == AtMost {
+		low, high = -high, -low
+	}
+	return low > 0, high < 0
 }
 
 // measure returns what was measured of an indicator, nil if nothing was.

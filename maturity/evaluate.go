@@ -62,8 +62,8 @@ type Input struct {
 // the stage below. An indicator has thresholds for other stages too; those count
 // where a required statement of that stage names it, and are goals elsewhere. A share
 // refutes only if the whole of its 95 % interval (Wilson) lies on the wrong side and
-// [Rules.Cases] are there; days and counts are compared as they are. A measure that
-// is not there refutes nothing.
+// [Rules.Cases] are there; days, counts and shares that come [FromSpec], which are full
+// counts, are compared as they are. A measure that is not there refutes nothing.
 //
 // Raising a rating, or moving a measure of as many cases in the direction of its
 // thresholds, never lowers a stage or a bound, and the order of respondents and

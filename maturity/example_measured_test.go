@@ -40,5 +40,5 @@ func ExampleReadMeasures() {
 	}
 	// Output:
 	// asked 3, reached 1
-	// Relationship of marketing and sales: by the answers stage 3, but daily business refutes stage 2. MQLs with an explicit decision by sales: 30 % (60 of 200; 95 % interval 24.1 % to 36.7 %), needed for stage 2: at least 50 %.
+	// Relationship of marketing and sales: by the answers stage 3, but daily business refutes stage 2. Due MQLs with an explicit decision by sales: 30 % (60 of 200; 95 % interval 24.1 % to 36.7 %), needed for stage 2: at least 50 %.
 }

@@ -47,7 +47,7 @@ func (m *Model) findGap(r *Report, i int, axis *AxisSpec, sheet []ballot, state 
 	h, l := m.spec.department(higher), m.spec.department(lower)
 	r.Findings = append(r.Findings, Finding{PerceptionGap, params, Text{
 		En: fmt.Sprintf("Rated higher by %s than by %s%s: %s", h.En, l.En, en, s.Text.En),
-		De: fmt.Sprintf("Höher bewertet von %s als von %s%s: %s", h.De, l.De, de, s.Text.De),
+		De: fmt.Sprintf("%s bewertet höher als %s%s: %s", h.De, l.De, de, s.Text.De),
 	}})
 }
 

@@ -95,7 +95,7 @@ func (m *Model) findWiderGap(r *Report, a Axis, sheets [][]ballot, w wider) {
 	h, l := m.spec.department(higher), m.spec.department(lower)
 	r.Findings = append(r.Findings, Finding{w.code, w.params, Text{
 		En: fmt.Sprintf("Rated higher overall by %s than by %s%s: %s.", h.En, l.En, en, w.name.En),
-		De: fmt.Sprintf("Insgesamt höher bewertet von %s als von %s%s: %s.", h.De, l.De, de, w.name.De),
+		De: fmt.Sprintf("%s bewertet insgesamt höher als %s%s: %s.", h.De, l.De, de, w.name.De),
 	}})
 }
 

@@ -81,7 +81,7 @@ func TestWiderGapsAreWorded(t *testing.T) {
 			"- Rated higher overall by Marketing than by Sales (2.00 points on average, 6 statements): Relationship of marketing and sales, stage 3, Aligned.\n",
 		},
 		"md.de": {
-			"- Insgesamt höher bewertet von Marketing als von Vertrieb (im Mittel 2,00 Punkte, 3 Aussagen): ",
+			"- Marketing bewertet insgesamt höher als Vertrieb (im Mittel 2,00 Punkte, 3 Aussagen): ",
 			"Beziehung von Marketing und Vertrieb, Stufe 3, Abgestimmt.\n",
 		},
 	} {

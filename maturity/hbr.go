@@ -168,7 +168,7 @@ func (r *HBRResult) findGap(higher, lower string, means map[string]*big.Rat, few
 	h, l := nameOf(higher, known), nameOf(lower, known)
 	r.Findings = append(r.Findings, Finding{HBRGapFound, params, Text{
 		En: fmt.Sprintf("The relationship is rated higher by %s than by %s%s.", h.En, l.En, en),
-		De: fmt.Sprintf("Die Beziehung wird von %s höher bewertet als von %s%s.", h.De, l.De, de),
+		De: fmt.Sprintf("%s bewertet die Beziehung höher als %s%s.", h.De, l.De, de),
 	}})
 }
 

@@ -63,7 +63,7 @@ func TestDepartmentsCountAlikeHoweverLargeTheyAre(t *testing.T) {
 			map[string]string{"higher": "marketing", "lower": "sales", "gap": "26.00"},
 			Text{
 				En: "The relationship is rated higher by marketing than by sales (26 points).",
-				De: "Die Beziehung wird von marketing höher bewertet als von sales (26 Punkte).",
+				De: "marketing bewertet die Beziehung höher als sales (26 Punkte).",
 			},
 		}},
 	}
@@ -94,7 +94,7 @@ func TestAReportNamesTheDepartmentsOfItsModel(t *testing.T) {
 		map[string]string{"higher": "marketing", "lower": "sales", "gap": "25.00"},
 		Text{
 			En: "The relationship is rated higher by Marketing than by Sales (25 points).",
-			De: "Die Beziehung wird von Marketing höher bewertet als von Vertrieb (25 Punkte).",
+			De: "Marketing bewertet die Beziehung höher als Vertrieb (25 Punkte).",
 		},
 	}
 	if diff := cmp.Diff([]Finding{want}, r.HBR.Findings); diff != "" {
@@ -111,7 +111,7 @@ func TestAReportNamesTheDepartmentsOfItsModel(t *testing.T) {
 	if r, err = m.Evaluate(Input{HBR: sheets}); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := r.HBR.Findings[0].Text.De, "Die Beziehung wird von Marketing höher bewertet als von inside sales (25 Punkte)."; got != want {
+	if got, want := r.HBR.Findings[0].Text.De, "Marketing bewertet die Beziehung höher als inside sales (25 Punkte)."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if got := r.HBR.Departments[0]; got.Department != "inside sales" || got.Name != (Text{}) {
@@ -181,7 +181,7 @@ func TestTotalsOfTwoCannotBeReadBack(t *testing.T) {
 	gap := hbr(t, append(slices.Repeat([]HBRSheet{sheet("marketing", 70)}, 3), sheet("sales", 40))...)
 	want := []Finding{{HBRGapFound, map[string]string{"higher": "marketing", "lower": "sales"}, Text{
 		En: "The relationship is rated higher by marketing than by sales.",
-		De: "Die Beziehung wird von marketing höher bewertet als von sales.",
+		De: "marketing bewertet die Beziehung höher als sales.",
 	}}}
 	if diff := cmp.Diff(want, gap.Findings); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

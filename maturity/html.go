@@ -122,7 +122,7 @@ type pageFact struct {
 
 // pageTable is a table. The first cell of a row names it.
 type pageTable struct {
-	Label string // for those who do not see where it stands
+	Label string // for those who do not see where it stands, its own in the page
 	Wide  bool   // the first column has long texts
 	Head  []pageCell
 	Rows  [][]pageCell

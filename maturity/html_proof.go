@@ -31,7 +31,7 @@ func (p phrases) proofSection() pageSection {
 // stageTable has a row for each statement of a stage.
 func (p phrases) stageTable(a Axis, stage *StageProof) *pageTable {
 	departments := p.columns(a)
-	t := &pageTable{Label: p.stage(a, stage.Stage), Wide: true, Head: cells(p.w.statement, p.w.holds)}
+	t := &pageTable{Label: p.axisName(a) + ", " + p.stage(a, stage.Stage), Wide: true, Head: cells(p.w.statement, p.w.holds)}
 	for _, id := range departments {
 		t.Head = append(t.Head, pageCell{Text: p.department(id), Number: true})
 	}

@@ -61,7 +61,7 @@ func (p phrases) whatIfSection() pageSection {
 
 // changes are tables of what differs; before and after are what to call the two.
 func (p phrases) changes(c *Changes, before, after string) []pageBlock {
-	t := &pageTable{Label: p.w.side, Head: cells(p.w.side, before, after, p.w.index)}
+	t := &pageTable{Label: before + " → " + after, Head: cells(p.w.side, before, after, p.w.index)}
 	for _, a := range axes() {
 		x := c.axis(a)
 		t.Rows = append(t.Rows, []pageCell{
@@ -74,7 +74,7 @@ func (p phrases) changes(c *Changes, before, after string) []pageBlock {
 	t.Head[3].Number = true
 	blocks := []pageBlock{{Table: t}}
 	if len(c.Statements) > 0 {
-		t := &pageTable{Label: p.w.changedStatements, Head: cells(p.w.statement, before, after, p.w.stage)}
+		t := &pageTable{Label: p.w.changedStatements + ", " + before + " → " + after, Head: cells(p.w.statement, before, after, p.w.stage)}
 		for i := range c.Statements {
 			s := &c.Statements[i]
 			t.Rows = append(t.Rows, []pageCell{
@@ -86,7 +86,7 @@ func (p phrases) changes(c *Changes, before, after string) []pageBlock {
 		blocks = append(blocks, pageBlock{Heading: p.w.changedStatements}, pageBlock{Table: t})
 	}
 	if len(c.Measures) > 0 {
-		t := &pageTable{Label: p.w.changedMeasures, Head: cells(p.w.indicator, p.w.movement, before, after)}
+		t := &pageTable{Label: p.w.changedMeasures + ", " + before + " → " + after, Head: cells(p.w.indicator, p.w.movement, before, after)}
 		for i := range c.Measures {
 			m := &c.Measures[i]
 			was, is := p.figures(m)

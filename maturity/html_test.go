@@ -130,6 +130,29 @@ func TestRowsOfATableAreAsLongAsItsHead(t *testing.T) {
 	}
 }
 
+// A table has a name for those who do not see the heading above it, and no other table
+// of the page has the same.
+func TestEveryTableHasANameOfItsOwn(t *testing.T) {
+	m := compile(t, Default())
+	for name, in := range samples(t, m) {
+		seen := map[string]bool{}
+		list := picturesAndPage(t, evaluate(t, m, in), De)["page"]
+		for i, e := range list {
+			if e.name != "table" {
+				continue
+			}
+			caption := list[i+1] // it must come first
+			if text := strings.TrimSpace(caption.text); caption.name != "caption" || text == "" || seen[text] {
+				t.Errorf("%s: a table begins with %s %q", name, caption.name, text)
+			}
+			seen[caption.text] = true
+		}
+		if len(seen) < 7 {
+			t.Errorf("%s: only the tables %v", name, seen)
+		}
+	}
+}
+
 func TestSectionsStandInTheOrderOfTheMeeting(t *testing.T) {
 	m := compile(t, Default())
 	all := samples(t, m)

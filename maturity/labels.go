@@ -68,8 +68,8 @@ func english() labels {
 		cases: "%d of %d", interval: "95 %% interval %s to %s", since: "since %s", until: "until %s",
 
 		measures: "Measures", indicator: "Indicator", measured: "Measured", certainty: "95 % interval", window: "When",
-		evidence:   "A measure keeps a stage from being reached if it refutes its threshold: a share only if it misses it clearly, with its whole interval. Measures take away from what the answers say and add nothing to it. No stage depends on a threshold in parentheses: it is a goal. The thresholds are set by judgement.",
-		few:        "Shares of fewer than %d cases are left undecided, other than those of the lifecycle itself.",
+		evidence:   "A measure keeps a stage from being reached if it refutes its threshold: a share only if it misses it clearly, with its whole interval. Shares of the lifecycle itself are full counts and have none. Measures take away from what the answers say and add nothing to it. No stage depends on a threshold in parentheses: it is a goal. The thresholds are set by judgement.",
+		few:        "Other shares of fewer than %d cases are left undecided.",
 		ignored:    "Here the measures change nothing: the answers alone decide.",
 		answersSay: "By the answers", measuresSay: "By the measures", result: "Result",
 		butRefuted: "by the answers %s, but refuted by a measure", andRefuted: "by the answers %s, and refuted by a measure", asAsked: "by the answers %s",
@@ -77,7 +77,7 @@ func english() labels {
 		notBelow:   "no longer below %s", notAbove: "no longer above %s", notClearlyBelow: "no longer clearly below %s", notClearlyAbove: "no longer clearly above %s", ofDays: "days",
 
 		verdicts: map[Verdict]string{Supported: "reached", Refuted: "refuted", Inconclusive: "undecided", Unmeasured: "not measured"},
-		states:   map[State]string{Held: "yes", NotHeld: "no", Open: "open", SetAside: "not applicable"},
+		states:   map[State]string{Held: "yes", NotHeld: "no", Open: "undecided", SetAside: "not applicable"},
 		voices:   map[Voice]string{Withheld: "not shown", Silent: "no answer", NotConcerned: "not applicable"},
 		efforts:  map[Effort]string{EffortDays: "days", EffortWeeks: "weeks", EffortQuarters: "quarters"},
 
@@ -107,8 +107,8 @@ func german() labels {
 		cases: "%d von %d", interval: "95-%%-Intervall %s bis %s", since: "seit %s", until: "bis %s",
 
 		measures: "Messwerte", indicator: "Kennzahl", measured: "Gemessen", certainty: "95-%-Intervall", window: "Zeitraum",
-		evidence:   "Ein Messwert verhindert, dass eine Stufe erreicht ist, wenn er ihre Schwelle widerlegt: ein Anteil nur, wenn er sie eindeutig verfehlt, mit seinem ganzen Intervall. Messwerte nehmen von dem weg, was die Antworten sagen, und fügen nichts hinzu. Von einer Schwelle in Klammern hängt keine Stufe ab: Sie ist ein Ziel. Die Schwellen sind nach Ermessen gesetzt.",
-		few:        "Anteile an weniger als %d Fällen entscheiden nichts, außer denen des Lebenszyklus selbst.",
+		evidence:   "Ein Messwert verhindert, dass eine Stufe erreicht ist, wenn er ihre Schwelle widerlegt: ein Anteil nur, wenn er sie eindeutig verfehlt, mit seinem ganzen Intervall. Anteile am Lebenszyklus selbst sind vollständig gezählt und haben keines. Messwerte nehmen von dem weg, was die Antworten sagen, und fügen nichts hinzu. Von einer Schwelle in Klammern hängt keine Stufe ab: Sie ist ein Ziel. Die Schwellen sind nach Ermessen gesetzt.",
+		few:        "Andere Anteile an weniger als %d Fällen bleiben unentschieden.",
 		ignored:    "Hier ändern die Messwerte nichts: Die Antworten allein entscheiden.",
 		answersSay: "Nach den Antworten", measuresSay: "Nach den Messwerten", result: "Ergebnis",
 		butRefuted: "nach den Antworten %s, aber durch Messung widerlegt", andRefuted: "nach den Antworten %s und durch Messung widerlegt", asAsked: "nach den Antworten %s",
@@ -116,7 +116,7 @@ func german() labels {
 		notBelow:   "nicht mehr unter %s", notAbove: "nicht mehr über %s", notClearlyBelow: "nicht mehr eindeutig unter %s", notClearlyAbove: "nicht mehr eindeutig über %s", ofDays: "Tagen",
 
 		verdicts: map[Verdict]string{Supported: "erreicht", Refuted: "widerlegt", Inconclusive: "unentschieden", Unmeasured: "nicht gemessen"},
-		states:   map[State]string{Held: "ja", NotHeld: "nein", Open: "offen", SetAside: "nicht anwendbar"},
+		states:   map[State]string{Held: "ja", NotHeld: "nein", Open: "unentschieden", SetAside: "nicht anwendbar"},
 		voices:   map[Voice]string{Withheld: "nicht gezeigt", Silent: "keine Antwort", NotConcerned: "nicht anwendbar"},
 		efforts:  map[Effort]string{EffortDays: "Tage", EffortWeeks: "Wochen", EffortQuarters: "Quartale"},
 

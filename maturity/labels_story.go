@@ -13,7 +13,7 @@ type storyLabels struct {
 
 	sinceThen, before, now, side, index             string // headings; the first with a day
 	changedStatements, changedMeasures, noChange    string
-	movement, better, worse, same                   string // of a measure
+	movement, better, worse, unclear, same          string // of a measure
 	early                                           string // heading of early warnings
 	history, date, remark, again, leftOut, toldThen string // of earlier assessments; leftOut with what, toldThen with a model and a result
 
@@ -34,7 +34,7 @@ func englishStory() storyLabels {
 
 		sinceThen: "Since the assessment of %s", before: "Before", now: "Now", side: "Side", index: "Index",
 		changedStatements: "Statements that stand otherwise", changedMeasures: "Measures that moved", noChange: "Nothing has changed.",
-		movement: "Change", better: "better", worse: "worse", same: "unchanged",
+		movement: "Change", better: "better", worse: "worse", unclear: "not clear", same: "unchanged",
 		early:   "Early warnings",
 		history: "Earlier assessments", date: "Date", remark: "Remark", again: "evaluated anew under this model", leftOut: "left out: %s", toldThen: "told then, under %s: %s",
 
@@ -57,7 +57,7 @@ func germanStory() storyLabels {
 
 		sinceThen: "Seit der Bewertung vom %s", before: "Vorher", now: "Jetzt", side: "Seite", index: "Index",
 		changedStatements: "Aussagen, die anders stehen", changedMeasures: "Messwerte, die sich bewegt haben", noChange: "Es hat sich nichts geändert.",
-		movement: "Veränderung", better: "besser", worse: "schlechter", same: "unverändert",
+		movement: "Veränderung", better: "besser", worse: "schlechter", unclear: "nicht eindeutig", same: "unverändert",
 		early:   "Frühwarnungen",
 		history: "Frühere Bewertungen", date: "Datum", remark: "Anmerkung", again: "nach diesem Modell neu ausgewertet", leftOut: "ausgelassen: %s", toldThen: "damals gemeldet, nach %s: %s",
 

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/leadline-go/leadline/internal/markdown"
 )
 
 // WriteMarkdown writes the report in one language as a document in GitHub-flavoured
@@ -18,7 +20,7 @@ func (r *Report) WriteMarkdown(w io.Writer, l Lang) error {
 		return err
 	}
 	d := document{phrases: p}
-	d.line("# " + escapeMarkdown(p.Title.In(l)))
+	d.line("# " + markdown.Escape(p.Title.In(l)))
 	if !p.At.IsZero() {
 		d.line(p.asOf())
 	}
@@ -58,31 +60,31 @@ func (d *document) end() { d.b.WriteByte('\n') }
 
 func (d *document) position() {
 	for _, a := range axes() {
-		d.b.WriteString("- **" + escapeMarkdown(d.standing(a)) + "**\n")
+		d.b.WriteString("- **" + markdown.Escape(d.standing(a)) + "**\n")
 		for _, s := range d.more(a) {
-			d.item("%s", escapeMarkdown(s))
+			d.item("%s", markdown.Escape(s))
 		}
 	}
-	d.b.WriteString("- **" + escapeMarkdown(d.verdict()) + "**\n")
+	d.b.WriteString("- **" + markdown.Escape(d.verdict()) + "**\n")
 	if at, ok := d.Position(); ok {
 		d.end()
-		d.line(escapeMarkdown(at.Diagnosis.In(d.l)))
+		d.line(markdown.Escape(at.Diagnosis.In(d.l)))
 		return
 	}
 	for _, at := range d.Positions {
-		d.item("**%s.** %s", escapeMarkdown(d.cell(at.Cell)+". "+d.offset(at.Offset)), escapeMarkdown(at.Diagnosis.In(d.l)))
+		d.item("**%s.** %s", markdown.Escape(d.cell(at.Cell)+". "+d.offset(at.Offset)), markdown.Escape(at.Diagnosis.In(d.l)))
 	}
 	d.end()
 }
 
 func (d *document) path() {
 	d.heading(d.w.way)
-	d.row(d.w.step, escapeMarkdown(d.axisName(Relationship)), escapeMarkdown(d.axisName(LeadManagement)))
+	d.row(d.w.step, markdown.Escape(d.axisName(Relationship)), markdown.Escape(d.axisName(LeadManagement)))
 	d.row("---", "---", "---")
 	from := d.beginning()
-	d.row(from, escapeMarkdown(d.stage(Relationship, d.Proved.R)), escapeMarkdown(d.stage(LeadManagement, d.Proved.M)))
+	d.row(from, markdown.Escape(d.stage(Relationship, d.Proved.R)), markdown.Escape(d.stage(LeadManagement, d.Proved.M)))
 	for i, c := range d.Path {
-		d.row(strconv.Itoa(i+1), escapeMarkdown(d.stage(Relationship, c.R)), escapeMarkdown(d.stage(LeadManagement, c.M)))
+		d.row(strconv.Itoa(i+1), markdown.Escape(d.stage(Relationship, c.R)), markdown.Escape(d.stage(LeadManagement, c.M)))
 	}
 	d.row(d.w.gap, d.missing(Relationship), d.missing(LeadManagement))
 	d.end()
@@ -97,15 +99,15 @@ func (d *document) recommendations() {
 	case len(d.Recommendations) == 0:
 		d.line(d.w.askFirst)
 	default:
-		d.line(fmt.Sprintf(d.w.toMilestone, escapeMarkdown(d.cell(d.Path[0]))))
+		d.line(fmt.Sprintf(d.w.toMilestone, markdown.Escape(d.cell(d.Path[0]))))
 	}
 	step := map[string]int{}
 	for i, r := range d.Recommendations {
 		step[r.ID] = i + 1
-		fmt.Fprintf(&d.b, "%d. **%s**\n", i+1, escapeMarkdown(r.Text.In(d.l)))
-		d.item("%s: %s. %s: %s.", d.w.owner, escapeMarkdown(r.Owner.In(d.l)), d.w.effort, d.w.efforts[r.Effort])
+		fmt.Fprintf(&d.b, "%d. **%s**\n", i+1, markdown.Escape(r.Text.In(d.l)))
+		d.item("%s: %s. %s: %s.", d.w.owner, markdown.Escape(r.Owner.In(d.l)), d.w.effort, d.w.efforts[r.Effort])
 		for _, id := range r.Lifts {
-			d.item("%s: %s", d.w.lifts, escapeMarkdown(d.statementText(id)))
+			d.item("%s: %s", d.w.lifts, markdown.Escape(d.statementText(id)))
 		}
 		if len(r.After) > 0 {
 			after := make([]string, len(r.After))
@@ -115,7 +117,7 @@ func (d *document) recommendations() {
 			d.item("%s: %s", d.w.after, strings.Join(after, ", "))
 		}
 		for _, s := range r.ShowsIn {
-			d.item("%s: %s", d.w.showsIn, escapeMarkdown(d.sign(&s)))
+			d.item("%s: %s", d.w.showsIn, markdown.Escape(d.sign(&s)))
 		}
 	}
 	if len(d.Recommendations) > 0 {
@@ -134,7 +136,7 @@ func (d *document) questions() {
 	}
 	d.heading(d.w.decide)
 	for _, q := range d.Deciding {
-		fmt.Fprintf(&d.b, "- %s %d: %s (%s: %s)\n", d.w.stage, q.Stage, escapeMarkdown(q.Text.In(d.l)), d.w.noAnswer, escapeMarkdown(d.departments(q.Departments)))
+		fmt.Fprintf(&d.b, "- %s %d: %s (%s: %s)\n", d.w.stage, q.Stage, markdown.Escape(q.Text.In(d.l)), d.w.noAnswer, markdown.Escape(d.departments(q.Departments)))
 	}
 	d.end()
 }
@@ -145,19 +147,19 @@ func (d *document) findings() {
 	}
 	d.heading(d.w.findings)
 	for _, f := range d.Findings {
-		d.b.WriteString("- " + escapeMarkdown(f.Text.In(d.l)) + "\n")
+		d.b.WriteString("- " + markdown.Escape(f.Text.In(d.l)) + "\n")
 	}
 	d.end()
 }
 
 func (d *document) proof() {
 	d.heading(d.w.proof)
-	d.line(escapeMarkdown(d.people()))
+	d.line(markdown.Escape(d.people()))
 	rules := d.spec.Rules
 	d.line(fmt.Sprintf(d.w.rule, d.bar(rules.HoldsAt), d.bar(rules.Floor)) + " " + d.w.indexMeans)
 	d.line(d.w.privacy)
 	for _, a := range axes() {
-		d.line("### " + escapeMarkdown(d.axisName(a)))
+		d.line("### " + markdown.Escape(d.axisName(a)))
 		d.axis(a)
 		d.end()
 	}
@@ -169,12 +171,12 @@ func (d *document) axis(a Axis) {
 	asked := d.columns(a)
 	head := []string{d.w.stage}
 	for _, id := range asked {
-		head = append(head, escapeMarkdown(d.department(id)))
+		head = append(head, markdown.Escape(d.department(id)))
 	}
 	d.row(append(head, d.w.together, d.w.holds)...)
 	d.row("---" + strings.Repeat(" | --:", len(asked)+1) + " | ---")
 	for _, stage := range d.Axis(a).Stages {
-		row := []string{"**" + escapeMarkdown(d.stage(a, stage.Stage)) + "**"}
+		row := []string{"**" + markdown.Escape(d.stage(a, stage.Stage)) + "**"}
 		row = append(row, make([]string, len(asked)+1)...)
 		d.row(append(row, "**"+d.reached(a, &stage)+"**")...)
 		for _, s := range stage.Statements {
@@ -184,7 +186,7 @@ func (d *document) axis(a Axis) {
 }
 
 func (d *document) statement(s StatementProof, asked []string) {
-	text := escapeMarkdown(s.Text.In(d.l))
+	text := markdown.Escape(s.Text.In(d.l))
 	if s.Optional {
 		text += " (" + d.w.optional + ")"
 	}

@@ -1,17 +1,21 @@
 package maturity
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/leadline-go/leadline/internal/markdown"
+)
 
 // matrix draws the cells as a table, the highest stage of lead management on top.
 func (d *document) matrix() {
 	head, rule := []string{""}, []string{"---"}
 	for r := 1; r <= Stages; r++ {
-		head, rule = append(head, escapeMarkdown(d.stage(Relationship, r))), append(rule, ":-:")
+		head, rule = append(head, markdown.Escape(d.stage(Relationship, r))), append(rule, ":-:")
 	}
 	d.row(head...)
 	d.row(rule...)
 	for m := Stages; m >= 1; m-- {
-		row := []string{escapeMarkdown(d.stage(LeadManagement, m))}
+		row := []string{markdown.Escape(d.stage(LeadManagement, m))}
 		for r := 1; r <= Stages; r++ {
 			row = append(row, d.marks(Cell{r, m}))
 		}
@@ -27,7 +31,7 @@ func (d *document) matrix() {
 	}
 	d.line(strings.Join([]string{today, "◎ " + d.w.target, "╱ " + d.w.idealLine}, " · "))
 	for _, c := range []ClassSpec{d.spec.Classes.Above, d.spec.Classes.Below} {
-		d.b.WriteString("- " + escapeMarkdown(c.Name.In(d.l)+": "+c.Text.In(d.l)) + "\n")
+		d.b.WriteString("- " + markdown.Escape(c.Name.In(d.l)+": "+c.Text.In(d.l)) + "\n")
 	}
 	d.end()
 }

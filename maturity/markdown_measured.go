@@ -3,6 +3,8 @@ package maturity
 import (
 	"fmt"
 	"slices"
+
+	"github.com/leadline-go/leadline/internal/markdown"
 )
 
 // measures writes what was measured beside its thresholds, a table for each axis.
@@ -16,7 +18,7 @@ func (d *document) measures() {
 		if !slices.ContainsFunc(d.Measures, func(v MeasureReport) bool { return v.Axis == a }) {
 			continue
 		}
-		d.line("### " + escapeMarkdown(d.axisName(a)))
+		d.line("### " + markdown.Escape(d.axisName(a)))
 		head := []string{d.w.indicator, d.w.measured, d.w.certainty, d.w.window}
 		for stage := 2; stage <= Stages; stage++ {
 			head = append(head, fmt.Sprintf("%s %d", d.w.stage, stage))
@@ -41,7 +43,7 @@ func (d *document) measure(v *MeasureReport) {
 	if f := v.Figure; f.Low != nil {
 		interval = v.percent(*f.Low, d.l) + " " + d.w.to + " " + v.percent(*f.High, d.l)
 	}
-	row := []string{escapeMarkdown(v.Name.In(d.l)), value, interval, v.Figure.window(d.l)}
+	row := []string{markdown.Escape(v.Name.In(d.l)), value, interval, v.Figure.window(d.l)}
 	for stage := 2; stage <= Stages; stage++ {
 		row = append(row, d.threshold(v, stage))
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+
+	"github.com/leadline-go/leadline/internal/markdown"
 )
 
 // least writes what must change for the next stage of each axis.
@@ -13,9 +15,9 @@ func (d *document) least() {
 		if head == "" {
 			continue
 		}
-		d.line(escapeMarkdown(head))
+		d.line(markdown.Escape(head))
 		for _, t := range list {
-			d.b.WriteString("- " + t.how + ": " + escapeMarkdown(t.what) + "\n")
+			d.b.WriteString("- " + t.how + ": " + markdown.Escape(t.what) + "\n")
 		}
 		if len(list) > 0 {
 			d.end()
@@ -33,7 +35,7 @@ func (d *document) since() {
 	d.line("### " + d.w.history)
 	for i, row := range d.history() {
 		for k := range row {
-			row[k] = escapeMarkdown(row[k])
+			row[k] = markdown.Escape(row[k])
 		}
 		d.row(row...)
 		if i == 0 {
@@ -50,7 +52,7 @@ func (d *document) whatIf() {
 	}
 	d.heading(d.w.whatIf)
 	for i := range d.Assumed {
-		d.b.WriteString("- " + escapeMarkdown(d.taken(&d.Assumed[i])) + "\n")
+		d.b.WriteString("- " + markdown.Escape(d.taken(&d.Assumed[i])) + "\n")
 	}
 	d.end()
 	if d.Effect != nil {
@@ -64,8 +66,8 @@ func (d *document) changes(c *Changes, before, after string) {
 	d.row("---", "---", "---", "---")
 	for _, a := range axes() {
 		x := c.axis(a)
-		d.row(escapeMarkdown(d.axisName(a)), escapeMarkdown(d.stages(a, x.Before.Low, x.Before.High)),
-			escapeMarkdown(d.stages(a, x.After.Low, x.After.High)), d.index(x.Before.Index)+" → "+d.index(x.After.Index))
+		d.row(markdown.Escape(d.axisName(a)), markdown.Escape(d.stages(a, x.Before.Low, x.Before.High)),
+			markdown.Escape(d.stages(a, x.After.Low, x.After.High)), d.index(x.Before.Index)+" → "+d.index(x.After.Index))
 	}
 	d.end()
 	if c.none() {
@@ -77,7 +79,7 @@ func (d *document) changes(c *Changes, before, after string) {
 		d.row("---", "---", "---", "---")
 		for i := range c.Statements {
 			s := &c.Statements[i]
-			d.row(escapeMarkdown(s.Text.In(d.l)), escapeMarkdown(d.stage(s.Axis, s.Stage)),
+			d.row(markdown.Escape(s.Text.In(d.l)), markdown.Escape(d.stage(s.Axis, s.Stage)),
 				d.holds(s.Before.State, s.Before.Refuted), d.holds(s.After.State, s.After.Refuted))
 		}
 		d.end()
@@ -89,7 +91,7 @@ func (d *document) changes(c *Changes, before, after string) {
 		for i := range c.Measures {
 			m := &c.Measures[i]
 			was, is := d.figures(m)
-			d.row(escapeMarkdown(m.Name.In(d.l)), was, is, d.movement(m))
+			d.row(markdown.Escape(m.Name.In(d.l)), was, is, d.movement(m))
 		}
 		d.end()
 	}
@@ -102,17 +104,17 @@ func (d *document) hbr() {
 	}
 	d.heading(d.w.hbr)
 	d.line(d.w.hbrAbout)
-	d.line(d.w.result + ": " + escapeMarkdown(d.stage(Relationship, d.HBR.Stage)))
+	d.line(d.w.result + ": " + markdown.Escape(d.stage(Relationship, d.HBR.Stage)))
 	d.row(d.w.department, d.w.sheets, d.w.points)
 	d.row("---", "--:", "--:")
 	for i := range d.HBR.Departments {
 		of := &d.HBR.Departments[i]
-		d.row(escapeMarkdown(of.name().In(d.l)), strconv.Itoa(of.People), d.points(of.Mean))
+		d.row(markdown.Escape(of.name().In(d.l)), strconv.Itoa(of.People), d.points(of.Mean))
 	}
 	d.row(d.w.together, "", d.points(d.HBR.Mean))
 	d.end()
 	for _, f := range d.HBR.Findings {
-		d.line(escapeMarkdown(f.Text.In(d.l)))
+		d.line(markdown.Escape(f.Text.In(d.l)))
 	}
 }
 

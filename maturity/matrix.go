@@ -60,11 +60,13 @@ const matrixStyle = `
 .axis { font-size: 11.5px; font-weight: bold; fill: var(--muted) }
 .stage { font-size: 11.5px }
 .row { text-anchor: end }
-.column, .mark, .doubt { text-anchor: middle }
+.column, .mark, .doubt, .under { text-anchor: middle }
 .here { font-weight: bold }
 .above { fill: var(--warn-soft) }
 .below { fill: var(--accent-soft) }
 .on { fill: var(--good-soft) }
+.zone { fill: none; stroke: var(--muted); stroke-width: 1.5px }
+.where { fill: var(--muted) }
 .line { stroke: var(--good); stroke-width: 9px; stroke-linecap: round; opacity: 0.35 }
 .region { font-size: 11.5px; font-weight: bold }
 .region.warn { fill: var(--warn-ink) }
@@ -149,6 +151,12 @@ func (m *matrix) cells() {
 			m.Rect(class, x+1, y+1, cellWidth-2, m.cellHeight-2)
 		}
 	}
+	// The cells of the line border on both regions, and nothing else does.
+	for n := 1; n <= Stages; n++ {
+		x, y := m.corner(Cell{n, n})
+		m.Rect("zone", x, y, cellWidth, m.cellHeight)
+	}
+	m.Rect("zone", left, top, Stages*cellWidth, Stages*m.cellHeight)
 	for n := 1; n <= Stages; n++ {
 		_, y := m.corner(Cell{1, n})
 		lines := wrap(m.stage(LeadManagement, n), left-margin-gap, 3)

@@ -66,10 +66,17 @@ func (m *matrix) pastLegend(item func(text string, draw func(x, y float64))) {
 
 // region explains the cells of a class.
 func (m *matrix) region(class string, s ClassSpec) {
-	m.Rect(class, margin, m.y-12, 16, 16)
-	if class == "on" {
-		m.Line("line", margin+4, m.y, margin+12, m.y-8)
+	x, y := float64(margin), m.y-12
+	m.Rect(class, x, y, 16, 16)
+	switch class { // where it is, for those who see no difference in colour
+	case "above":
+		m.Polygon("where", svg.Point{X: x + 2, Y: y + 2}, svg.Point{X: x + 11, Y: y + 2}, svg.Point{X: x + 2, Y: y + 11})
+	case "below":
+		m.Polygon("where", svg.Point{X: x + 14, Y: y + 14}, svg.Point{X: x + 5, Y: y + 14}, svg.Point{X: x + 14, Y: y + 5})
+	case "on":
+		m.Line("line", x+4, y+12, x+12, y+4)
 	}
+	m.Rect("zone", x, y, 16, 16)
 	m.paragraph("text here", margin+24, fontText, 16, s.Name.In(m.l))
 	m.paragraph("text", margin+24, fontText, 16, s.Text.In(m.l))
 	m.y += 8

@@ -3,15 +3,19 @@ package maturity
 import (
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/leadline-go/leadline/internal/svg"
 )
 
 const (
-	mostDots = 4  // in a cell; more become one
-	dotStep  = 14 // from one down to the next
+	mostDots = 4 // in a cell; more become one
 	dotSize  = 3.5
+
+	// A month stands beside its dot, which leaves it room and yet is near the middle of
+	// its cell; a day is too long for that and stands below.
+	dotInset  = 24
+	monthStep = 14 // from one dot down to the next
+	dayStep   = 21
 )
 
 // dot is an earlier assessment, or several, in a cell.
@@ -20,11 +24,15 @@ type dot struct {
 	known bool // there was no other cell
 	label string
 	row   int // in the cell, from the top
+	rows  int // of the cell
 }
 
 // dots places the earlier assessments, in the order of time.
 func (m *matrix) dots() []dot {
-	dated := m.dated()
+	dated := monthOf
+	if m.byDay() {
+		dated = dayOf
+	}
 	all := make([]dot, len(m.Earlier))
 	inCell := map[Cell]int{}
 	for i := range m.Earlier {
@@ -36,7 +44,7 @@ func (m *matrix) dots() []dot {
 	seen := map[Cell]int{}
 	for i := range all {
 		d := &all[i]
-		d.row = seen[d.cell]
+		d.row, d.rows = seen[d.cell], min(inCell[d.cell], mostDots)
 		if hidden := inCell[d.cell] - mostDots; hidden > 0 {
 			// The oldest share the first row, for which one of the four makes room.
 			if d.row = max(0, seen[d.cell]-hidden); d.row == 0 {
@@ -48,17 +56,25 @@ func (m *matrix) dots() []dot {
 	return all
 }
 
-// dated writes a month where that tells the assessments apart, else a day.
-func (m *matrix) dated() func(time.Time, Lang) string {
+// byDay reports whether it takes days to tell the assessments apart.
+func (m *matrix) byDay() bool {
 	months := []string{monthOf(m.At, m.l)}
 	for i := range m.Earlier {
 		at := monthOf(m.Earlier[i].At, m.l)
 		if slices.Contains(months, at) {
-			return dayOf
+			return true
 		}
 		months = append(months, at)
 	}
-	return monthOf
+	return false
+}
+
+// dotStep is how far one dot of a cell is below the one before.
+func (m *matrix) dotStep() float64 {
+	if m.byDay() {
+		return dayStep
+	}
+	return monthStep
 }
 
 // height is how high a cell must be for its dots and marks.
@@ -66,7 +82,7 @@ func (m *matrix) height() float64 {
 	h := float64(lowCell)
 	for _, d := range m.dots() {
 		above, below := m.taken(d.cell)
-		h = max(h, above+below+dotStep*float64(d.row+1))
+		h = max(h, above+below+m.dotStep()*float64(d.row+1))
 	}
 	return h
 }
@@ -114,7 +130,7 @@ func (m *matrix) past() {
 		m.drawDot(p.X, p.Y, d.known)
 		// Those that share a place are drawn once.
 		if !slices.ContainsFunc(dots[:i], func(o dot) bool { return o.cell == d.cell && o.row == d.row }) {
-			m.Text("date", p.X+6, p.Y+4, d.label)
+			m.dated(p, d.label)
 		}
 	}
 }
@@ -134,8 +150,21 @@ func (m *matrix) now() (Cell, bool) {
 
 func (m *matrix) at(d dot) svg.Point {
 	x, y := m.corner(d.cell)
-	above, _ := m.taken(d.cell)
-	return svg.Point{X: x + 7, Y: y + above + dotStep*(float64(d.row)+0.5)}
+	above, below := m.taken(d.cell)
+	y += above + (m.cellHeight-above-below-m.dotStep()*float64(d.rows))/2 // in the middle of the room
+	if m.byDay() {
+		return svg.Point{X: x + cellWidth/2, Y: y + dayStep*float64(d.row) + 5}
+	}
+	return svg.Point{X: x + dotInset, Y: y + monthStep*(float64(d.row)+0.5)}
+}
+
+// dated writes when a dot is of.
+func (m *matrix) dated(at svg.Point, label string) {
+	if m.byDay() {
+		m.Text("date under", at.X, at.Y+13, label)
+		return
+	}
+	m.Text("date", at.X+6, at.Y+4, label)
 }
 
 func (m *matrix) drawDot(x, y float64, known bool) {

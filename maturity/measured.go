@@ -33,12 +33,13 @@ func (m *Model) figures(all []Measure) figures {
 		if !in.To.IsZero() {
 			out.To = in.To.UTC()
 		}
-		if m.spec.Indicators[m.indicators[in.ID]].Unit == Share {
-			rate := stat.Rate{Num: in.Num, Den: in.Den}
+		i := &m.spec.Indicators[m.indicators[in.ID]]
+		rate := stat.Rate{Num: in.Num, Den: in.Den}
+		if i.Unit == Share {
 			out.Value, _ = rate.Value()
-			if low, high, ok := rate.Wilson(); ok {
-				out.Low, out.High = new(low), new(high)
-			}
+		}
+		if low, high, ok := rate.Wilson(); ok && i.sampled() {
+			out.Low, out.High = new(low), new(high)
 		}
 		f[in.ID] = out
 	}
@@ -53,31 +54,30 @@ func (i *IndicatorSpec) bound() Bound {
 	return AtLeast
 }
 
-// judge compares a figure with a threshold. A share is a sample: it says something
-// only if its whole interval lies on one side, and only from a number of cases on.
-// One of a lifecycle has all cases that there are: it reaches what it reaches, but to
-// refute something it takes the same as any other. Days and counts are what they are.
+// sampled reports whether a figure of the indicator is a sample, of cases that might as
+// well have been others. A share of the lifecycle is not: it has all cases that there
+// are.
+func (i *IndicatorSpec) sampled() bool { return i.Unit == Share && i.Source != FromSpec }
+
+// judge compares a figure with a threshold. A sample says something only if its whole
+// interval lies on one side, and only from a number of cases on. Everything else is
+// what it is, and is compared without rounding.
 func (m *Model) judge(i *IndicatorSpec, f *Figure, threshold Decimal) Verdict {
-	if f == nil {
+	switch {
+	case f == nil:
 		return Unmeasured
+	case m.undecided(i, f.Den):
+		return Inconclusive
+	case i.sampled():
+		return verdict(i.bound(), *f.Low, *f.High, float64(threshold)/1000)
 	}
-	low, high, bar := f.Num*1000, f.Num*1000, int64(threshold)
-	if i.Unit == Share {
-		bar := float64(threshold) / 1000
-		switch {
-		case i.Source == FromSpec && verdict(i.bound(), f.Value, f.Value, bar) == Supported:
-			return Supported
-		case m.undecided(i, f.Den):
-			return Inconclusive
-		}
-		return verdict(i.bound(), *f.Low, *f.High, bar)
-	}
-	return verdict(i.bound(), low, high, bar)
+	exact := f.Num * 1000
+	return verdict(i.bound(), exact, exact, int64(threshold)*f.Den)
 }
 
 // undecided reports whether a measure has too few cases to say anything.
 func (m *Model) undecided(i *IndicatorSpec, cases int64) bool {
-	return i.Unit == Share && i.Source != FromSpec && cases < int64(m.spec.Rules.Cases)
+	return i.sampled() && cases < int64(m.spec.Rules.Cases)
 }
 
 // verdict compares an interval with a bar, which itself is good enough.

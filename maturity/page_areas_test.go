@@ -1,12 +1,15 @@
 package maturity
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/leadline-go/leadline/internal/svg"
 )
 
 // An answer and the measure that refutes it stand in one place: the area and the stage
@@ -119,14 +122,16 @@ func TestAreasSayWhatWasMeasuredAndRefuted(t *testing.T) {
 	m := compile(t, Default())
 	r := evaluate(t, m, claim(m, Cell{3, 3}, storyMeasures()...))
 	said := saidOfAreas(t, r)
-	refuted := 0
+	refuted, unclear := 0, 0
 	for _, s := range m.spec.Statements {
-		proof, reached, missing := proofs(r)[s.ID], 0, 0
+		proof, reached, undecided, missing := proofs(r)[s.ID], 0, 0, 0
 		for _, id := range s.Indicators {
 			if v := r.measure(id); v == nil {
 				missing++
 			} else if th, _ := v.find(func(th Threshold) bool { return th.Stage == s.Stage }); th.Verdict == Supported {
 				reached++
+			} else if th.Verdict == Inconclusive {
+				undecided++
 			}
 		}
 		alone := !slices.ContainsFunc(m.spec.Statements, func(o StatementSpec) bool {
@@ -143,6 +148,9 @@ func TestAreasSayWhatWasMeasuredAndRefuted(t *testing.T) {
 			want += "1 of 1 statements hold"
 		}
 		want += fmt.Sprintf(", %d of %d thresholds reached", reached, len(s.Indicators))
+		if unclear += undecided; undecided > 0 {
+			want += fmt.Sprintf(", undecided: %d", undecided)
+		}
 		if missing > 0 {
 			want += fmt.Sprintf(", not measured: %d", missing)
 		}
@@ -150,7 +158,53 @@ func TestAreasSayWhatWasMeasuredAndRefuted(t *testing.T) {
 			t.Errorf("%q is not said in %s", want, said)
 		}
 	}
-	if refuted == 0 {
-		t.Error("nothing is refuted")
+	if refuted == 0 || unclear == 0 {
+		t.Errorf("%d refuted and %d undecided: this shows nothing", refuted, unclear)
+	}
+}
+
+// What is undecided is no failure: beside the count of what is reached stands how many
+// there are of it, behind its own mark.
+func TestUndecidedThresholdsAreCountedApart(t *testing.T) {
+	m := compile(t, Default())
+	r := evaluate(t, m, claim(m, Cell{3, 3}, share("ev.rel.decision_share", 165, 200), share("ev.rel.reason_share", 70, 90), share("ev.rel.recycled_share", 20, 40)))
+	if said := saidOfAreas(t, r); !strings.Contains(said, "Trust and feedback, Stage 3: 1 of 1 statements hold, 0 of 3 thresholds reached, undecided: 3.") {
+		t.Errorf("not said in %s", said)
+	}
+	list := readElements(t, written(t, func(b *bytes.Buffer) error { return r.WriteAreasSVG(b, En) }), false)
+	at := slices.IndexFunc(list, func(e pageElement) bool { return e.attr("class") == "count" && e.text == "0/3" })
+	if at < 0 || at+2 >= len(list) {
+		t.Fatal("no count of three thresholds")
+	}
+	mark, count := list[at+1], list[at+2]
+	if mark.name != "rect" || mark.attr("class") != "open tiny" || count.text != "3" || coordinate(t, &count, "y") != coordinate(t, &list[at], "y") {
+		t.Errorf("behind 0/3 stand %s %q and %q", mark.name, mark.attr("class"), count.text)
+	}
+	if x := coordinate(t, &count, "x") + svg.Width("3", 11.5); x > columnsFrom+2*columnStep {
+		t.Errorf("the count ends at %g, in the next column", x)
+	}
+}
+
+// What is not decided has one name, whether answers or cases are missing.
+func TestUndecidedHasOneName(t *testing.T) {
+	m := compile(t, Default())
+	in := claim(m, Cell{2, 2}, share("ev.rel.decision_share", 165, 200))
+	for i := range in.Answers.Respondents {
+		in.Answers.Respondents[i].Answers = map[string]Answer{}
+	}
+	r := evaluate(t, m, in)
+	for l, words := range map[Lang]struct{ name, other string }{En: {"undecided", "open"}, De: {"unentschieden", "offen"}} {
+		p, err := r.phrases(l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for what, got := range map[string]string{"a statement": p.holds(Open, false), "a measure": p.w.verdicts[Inconclusive], "the legend": p.w.open} {
+			if got != words.name {
+				t.Errorf("%s: %s is called %q", l, what, got)
+			}
+		}
+		if md := markdownOf(t, r, l); strings.Contains(md, "| "+words.other+" |") || strings.Count(md, "| "+words.name+" |") < 10 || !strings.Contains(md, ": "+words.name) {
+			t.Errorf("%s: not so in\n%s", l, md)
+		}
 	}
 }

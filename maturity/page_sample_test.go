@@ -176,7 +176,7 @@ func picturesAndPage(t *testing.T, r *Report, l Lang) map[string][]pageElement {
 func told(list []pageElement) string {
 	marks := map[string]string{
 		"h1": "# ", "h2": "## ", "h3": "### ", "li": "- ", "summary": "> ", "title": "title: ", "desc": "shows: ",
-		"p": "", "dt": "", "dd": "    ", "footer": "", "th": "| ", "td": "| ",
+		"caption": "table: ", "p": "", "dt": "", "dd": "    ", "footer": "", "th": "| ", "td": "| ",
 	}
 	var b strings.Builder
 	for _, e := range list {

@@ -28,7 +28,7 @@ func quantity(threshold Decimal, u Unit, l Lang, days string) string {
 }
 
 // cleared words what a measure must show to no longer refute a stage: "no longer clearly
-// below 50 %". Only a share can miss a threshold less than clearly.
+// below 50 %". Only a sample can miss a threshold less than clearly.
 func (i *IndicatorSpec) cleared(stage int, l Lang) string {
 	bar, ok := i.threshold(stage)
 	if !ok {
@@ -37,11 +37,11 @@ func (i *IndicatorSpec) cleared(stage int, l Lang) string {
 	words := wordsIn(l)
 	how := words.notBelow
 	switch {
-	case i.bound() == AtMost && i.Unit == Share:
+	case i.bound() == AtMost && i.sampled():
 		how = words.notClearlyAbove
 	case i.bound() == AtMost:
 		how = words.notAbove
-	case i.Unit == Share:
+	case i.sampled():
 		how = words.notClearlyBelow
 	}
 	return fmt.Sprintf(how, quantity(bar, i.Unit, l, words.ofDays))
@@ -80,7 +80,7 @@ func (v *MeasureReport) cases(l Lang) string {
 	return fmt.Sprintf(wordsIn(l).cases, v.Figure.Num, v.Figure.Den)
 }
 
-// interval words the interval of a share.
+// interval words the interval of a sample.
 func (v *MeasureReport) interval(l Lang) string {
 	if v.Figure.Low == nil {
 		return ""

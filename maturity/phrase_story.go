@@ -40,6 +40,8 @@ func (p phrases) movement(c *MeasureChange) string {
 		return p.w.better
 	case c.Worse:
 		return p.w.worse
+	case c.Before.Value != c.After.Value:
+		return p.w.unclear
 	}
 	return p.w.same
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/leadline-go/leadline/internal/svg"
@@ -36,6 +37,7 @@ const areasStyle = `
 .denied { fill: var(--good) }
 .cross { stroke: var(--warn); stroke-width: 1px; fill: none }
 .open { fill: var(--paper); stroke: var(--ink); stroke-width: 1.2px; stroke-dasharray: 3 2 }
+.tiny { stroke-dasharray: 2 1.5 }
 .none { stroke: var(--muted); stroke-width: 1.4px; stroke-dasharray: 1.5 2.5 }
 .rule { stroke: var(--line); stroke-width: 1px }
 `
@@ -44,7 +46,7 @@ const areasStyle = `
 const (
 	columnsFrom = 90
 	columnStep  = 100
-	barWidth    = 64
+	barWidth    = 50
 	barHeight   = 11
 )
 
@@ -79,14 +81,17 @@ func (d *areaPicture) describe() string {
 			if good, all := counts(c.asked); all > 0 {
 				sides = append(sides, fmt.Sprintf(d.w.areaAsked, good, all))
 			}
-			if n := count(c.asked, deniedBox); n > 0 {
-				sides = append(sides, fmt.Sprintf(d.w.areaDenied, n))
+			also := func(how string, n int) {
+				if n > 0 {
+					sides = append(sides, fmt.Sprintf(how, n))
+				}
 			}
+			also(d.w.areaDenied, count(c.asked, deniedBox))
+			also(d.w.areaUndecided, count(c.asked, openBox))
 			if good, all := counts(c.measured); all > 0 {
 				sides = append(sides, fmt.Sprintf(d.w.areaMeasured, good, all))
-				if n := count(c.measured, noneBox); n > 0 {
-					sides = append(sides, fmt.Sprintf(d.w.areaUnmeasured, n))
-				}
+				also(d.w.areaUndecided, count(c.measured, openBox))
+				also(d.w.areaUnmeasured, count(c.measured, noneBox))
 			}
 			if len(sides) > 0 {
 				parts = append(parts, fmt.Sprintf("%s, %s %d: %s", s.Name.In(d.l), d.w.stage, k+2, strings.Join(sides, ", ")))
@@ -145,10 +150,23 @@ func (d *areaPicture) row(name string, at func(stage int) []box) {
 			d.box(b, x+width*float64(i), width-2)
 		}
 		if good, all := counts(boxes); all > 0 {
-			d.Text("count", x+barWidth+3, d.y+3, fmt.Sprintf("%d/%d", good, all))
+			d.count(x+barWidth+3, fmt.Sprintf("%d/%d", good, all), count(boxes, openBox))
 		}
 	}
 	d.y += 18
+}
+
+// count writes how many boxes are good, and apart from it how many are undecided, for
+// those are no failures.
+func (d *areaPicture) count(x float64, good string, undecided int) {
+	const size = 8.0
+	d.Text("count", x, d.y+3, good)
+	if undecided == 0 {
+		return
+	}
+	x += svg.Width(good, fontSmall) + 4
+	d.Rect("open tiny", x+0.5, d.y+3.5-size, size-1, size-1)
+	d.Text("count", x+size+2.5, d.y+3, strconv.Itoa(undecided))
 }
 
 // box draws one, so that they differ in more than colour.

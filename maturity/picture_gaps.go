@@ -17,9 +17,15 @@ const gapsStyle = `
 .end { text-anchor: end }
 .scale { stroke: var(--line); stroke-width: 1.5px }
 .between { stroke: var(--muted); stroke-width: 4px; opacity: 0.5 }
-.low { fill: var(--warn); stroke: var(--paper); stroke-width: 1.5px }
-.high { fill: var(--accent); stroke: var(--paper); stroke-width: 1.5px }
-.else { fill: var(--paper); stroke: var(--ink); stroke-width: 1.6px }
+.who { stroke: var(--paper); stroke-width: 1.5px }
+.a { fill: var(--accent) }
+.b { fill: var(--warn) }
+.c { fill: var(--good) }
+.d { fill: var(--ink) }
+.ring.a { fill: var(--paper); stroke: var(--accent) }
+.ring.b { fill: var(--paper); stroke: var(--warn) }
+.ring.c { fill: var(--paper); stroke: var(--good) }
+.ring.d { fill: var(--paper); stroke: var(--ink) }
 .bar { stroke: var(--ink); stroke-width: 1.4px; stroke-dasharray: 3 2 }
 `
 
@@ -95,8 +101,8 @@ type gapPicture struct {
 	list []perceived
 }
 
-// gapsPicture draws the gaps of an axis, each as two dots on the scale, and a hollow
-// mark for each further department.
+// gapsPicture draws the gaps of an axis, each as the marks of the departments on the
+// scale, those of the two that are furthest apart larger.
 func (p phrases) gapsPicture(a Axis, list []perceived) string {
 	d := gapPicture{drawing{phrases: p}, a, list}
 	id := "maturity-gaps-" + map[Axis]string{Relationship: "r-", LeadManagement: "m-"}[a] + string(p.l)
@@ -131,14 +137,55 @@ func onScale(d Decimal) float64 {
 func (d *gapPicture) draw() {
 	d.y = 24
 	d.paragraph("head", margin, 14, 18, d.axisName(d.axis))
-	d.y += 4
+	d.y += 2
+	d.legend()
 	for i := range d.list {
 		d.gap(&d.list[i])
 	}
-	d.Line("bar", margin+8, d.y-12, margin+8, d.y+4)
-	d.Text("small", margin+20, d.y, fmt.Sprintf(d.w.needed, d.bar(d.spec.Rules.HoldsAt)))
-	d.y += 12
 }
+
+// legend says once whose each mark is.
+func (d *gapPicture) legend() {
+	for i, of := range d.spec.Departments {
+		if !d.says(of.ID) {
+			continue
+		}
+		d.who(i, margin+8, d.y-4, whoSize)
+		d.Text("text", margin+22, d.y, svg.Fit(of.Name.In(d.l), fontText, textWidth-22))
+		d.y += 18
+	}
+	d.Line("bar", margin+8, d.y-12, margin+8, d.y+4)
+	d.Text("small", margin+22, d.y, fmt.Sprintf(d.w.needed, d.bar(d.spec.Rules.HoldsAt)))
+	d.y += 26
+}
+
+// says reports whether the picture has a mark of a department.
+func (d *gapPicture) says(department string) bool {
+	return slices.ContainsFunc(d.list, func(g perceived) bool { return g.of(department) != nil })
+}
+
+// of returns the mean of a department, nil if it has no mark.
+func (g *perceived) of(department string) *Decimal {
+	for _, v := range g.others {
+		if v.department == department {
+			return &v.mean
+		}
+	}
+	switch department {
+	case g.higher:
+		return &g.high
+	case g.lower:
+		return &g.low
+	}
+	return nil
+}
+
+// The sizes of marks, and how far the figures of a gap are apart.
+const (
+	whoSize   = 6
+	smallSize = 4
+	meanStep  = 62
+)
 
 func (d *gapPicture) gap(g *perceived) {
 	d.paragraph("text", margin, fontText, 15, g.proof.Text.In(d.l))
@@ -153,46 +200,49 @@ func (d *gapPicture) gap(g *perceived) {
 	d.Text("small", scaleTo+11, y+4, strconv.Itoa(maxValue))
 	d.Line("between", low, y, high, y)
 	d.Line("bar", bar, y-9, bar, y+7)
-	for i, v := range g.others { // wider and beneath, to be seen where another says the same
-		d.hollow(i, onScale(v.mean), y, 8)
+	index := func(id string) int {
+		return slices.IndexFunc(d.spec.Departments, func(of Named) bool { return of.ID == id })
 	}
-	d.Circle("low", low, y, 6)
-	d.Circle("high", high, y, 6)
+	d.who(index(g.lower), low, y, whoSize)
+	d.who(index(g.higher), high, y, whoSize)
+	for _, v := range g.others { // on top, to be seen where another says the same
+		d.who(index(v.department), onScale(v.mean), y, smallSize)
+	}
 	d.y += 25
-	d.Circle("low", margin+8, d.y-4, 5)
-	d.voice(margin, g.lower, g.low)
-	d.Circle("high", matrixWidth/2+8, d.y-4, 5)
-	d.voice(matrixWidth/2, g.higher, g.high)
-	for i, v := range g.others {
-		x := float64(margin)
-		if i%2 == 1 {
-			x = matrixWidth / 2
-		} else {
-			d.y += 18
+	x := float64(margin)
+	for i, of := range d.spec.Departments {
+		mean := g.of(of.ID)
+		if mean == nil {
+			continue
 		}
-		d.hollow(i, x+8, d.y-4, 5)
-		d.voice(x, v.department, v.mean)
+		if x+meanStep > matrixWidth-margin {
+			x, d.y = margin, d.y+18
+		}
+		d.who(i, x+8, d.y-4, 5)
+		d.Text("text", x+19, d.y, d.mean(*mean))
+		x += meanStep
 	}
 	d.y += 24
 }
 
-// hollow draws the mark of a further department, the i-th. The first three differ in
-// shape.
-func (d *gapPicture) hollow(i int, x, y, size float64) {
-	switch i % 3 {
-	case 0:
-		d.Circle("else", x, y, size)
-	case 1:
-		d.Rect("else", x-size, y-size, 2*size, 2*size)
-	default:
-		s := size * 1.3
-		d.Polygon("else", svg.Point{X: x - s, Y: y}, svg.Point{X: x, Y: y - s}, svg.Point{X: x + s, Y: y}, svg.Point{X: x, Y: y + s})
+// who draws the mark of the i-th department of the model around a point, in every
+// picture the same. Those of four differ in shape, and of four more they are hollow.
+func (d *gapPicture) who(i int, x, y, size float64) {
+	class := "who " + string("abcd"[i%4])
+	if i/4%2 == 1 {
+		class += " ring"
 	}
-}
-
-// voice writes what a department says, beside a mark that looks like its own.
-func (d *gapPicture) voice(x float64, department string, mean Decimal) {
-	value := " " + d.mean(mean)
-	room := matrixWidth/2 - 3*margin - svg.Width(value, fontText)
-	d.Text("text", x+20, d.y, svg.Fit(d.department(department), fontText, room)+value)
+	switch i % 4 {
+	case 0:
+		d.Circle(class, x, y, size)
+	case 1:
+		s := size * 0.9
+		d.Rect(class, x-s, y-s, 2*s, 2*s)
+	case 2:
+		s := size * 1.25
+		d.Polygon(class, svg.Point{X: x - s, Y: y}, svg.Point{X: x, Y: y - s}, svg.Point{X: x + s, Y: y}, svg.Point{X: x, Y: y + s})
+	default:
+		s := size * 1.15
+		d.Polygon(class, svg.Point{X: x - s, Y: y + s*0.8}, svg.Point{X: x, Y: y - s}, svg.Point{X: x + s, Y: y + s*0.8})
+	}
 }

@@ -12,8 +12,8 @@ type Bounds struct {
 type Verdict string
 
 // The verdicts. Of a share, the whole 95 % interval by Wilson must lie on one side of
-// the threshold, and there must be [Rules.Cases] cases. One that comes [FromSpec] may
-// have fewer, and supports a threshold if it reaches it.
+// the threshold, and there must be [Rules.Cases] cases. One that comes [FromSpec] is a
+// full count: it is compared as it is, as days and counts are.
 const (
 	Supported    Verdict = "supported"    // it is reached
 	Refuted      Verdict = "refuted"      // it is not
@@ -38,7 +38,7 @@ type Figure struct {
 	Value float64 `json:"value"` // Num/Den: of a share from 0 to 1, else days or a count
 
 	// Low and High are the limits of the 95 % interval of a share, by Wilson; nil for
-	// days and counts.
+	// days, counts and a share that comes [FromSpec].
 	Low  *float64 `json:"low"`
 	High *float64 `json:"high"`
 

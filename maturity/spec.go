@@ -66,7 +66,7 @@ type Rules struct {
 	Gap Decimal `json:"gap"`
 
 	// Cases is how many cases a measured share must have to say anything, unless
-	// it is one of a lifecycle. 0: any number.
+	// it is one of a lifecycle, which is a full count. 0: any number.
 	Cases int `json:"cases,omitzero"`
 }
 
@@ -161,7 +161,7 @@ type IndicatorSource string
 // The sources of indicators.
 const (
 	FromHistory IndicatorSource = "history"  // computed from lead histories
-	FromSpec    IndicatorSource = "spec"     // computed from the lifecycle
+	FromSpec    IndicatorSource = "spec"     // computed from the lifecycle: a full count, no sample
 	Supplied    IndicatorSource = "supplied" // known to the application only
 )
 

@@ -23,11 +23,13 @@ const asset = "asset"
 //
 //   - int: decimal digits, such as "250" or "-3", within 64 bits;
 //   - float: a decimal, such as "0.5" or "1e6";
-//   - bool: "true" or "false";
+//   - bool: "true" or "false", in any case of letters, as spreadsheets write TRUE; no
+//     other word or number is one;
 //   - time: RFC 3339, or a date such as "2026-03-02", which is midnight in UTC.
 //
 // An absent key, and a text that is listed in [Spec.Missing], is a missing value.
-// A text that cannot be read is unknown to comparisons too, but it exists.
+// A text that cannot be read is unknown to comparisons too, but it exists;
+// [FieldType.Unreadable] says what was expected of it.
 type Record struct {
 	Fields     map[string]string // values by the names in [Spec.Fields]; others are ignored
 	Activities []Activity        // in any order

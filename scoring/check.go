@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -17,6 +18,20 @@ type check struct {
 	*specfile.Checker
 	schema *schema
 	left   *int // comparisons that looking for idle rules may still take
+}
+
+// err is every problem that was found. One without a path is in the program, the lead
+// type or the Bindings: nobody mends it in the file, so it points at no line there.
+func (c check) err() error {
+	err := c.Err()
+	if bad, ok := errors.AsType[*SpecError](err); ok {
+		for i, p := range bad.Problems {
+			if p.Path == "" {
+				bad.Problems[i] = Problem{Message: p.Message}
+			}
+		}
+	}
+	return err
 }
 
 func (c check) all() {
@@ -91,7 +106,7 @@ func (c check) fields() {
 		}
 		if f, ok := c.schema.fields[name]; !ok {
 			c.AddKeyf(path, "%v has no field %q%s", c.schema.typ, name, c.similar(name))
-		} else if f.kind.typ != typ && slices.Contains(fieldTypes, typ) {
+		} else if f.kind.typ != "" && f.kind.typ != typ && slices.Contains(fieldTypes, typ) {
 			c.Addf(path, "field %q of %v is %s, %s says %s", name, c.schema.typ, article(f.kind.typ), c.itself(), typ)
 		}
 	}
@@ -174,7 +189,7 @@ func sound(p Points) bool { return -maxPoints <= p && p <= maxPoints }
 
 func (c check) span(path string, s Span) {
 	if _, ok := s.seconds(); !ok {
-		c.Addf(path, wantSpan+", found %q", string(s))
+		c.Addf(path, wantSpan+", found %.40q%s", string(s), s.inDays())
 	}
 }
 

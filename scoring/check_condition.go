@@ -170,7 +170,7 @@ func (c check) operand(path, field string, op operator, text string, k kind, out
 	case len(text) > maxValue:
 		c.Addf(path, "expected a text of at most %d bytes", maxValue)
 	case k.typ != String && !out.parse(text, k):
-		c.Addf(path, "field %q is %s: expected %s, found %q", field, k, k.example(), text)
+		c.Addf(path, "field %q is %s: expected %s, found %q", field, k, k.typ.expected(English), text)
 	case k.typ != String:
 		return true
 	case slices.Contains(c.Missing, text):
@@ -183,21 +183,6 @@ func (c check) operand(path, field string, op operator, text string, k kind, out
 		return true
 	}
 	return false
-}
-
-// example says what a value of a type is written like.
-func (k kind) example() string {
-	switch k.typ {
-	case Int:
-		return "a whole number such as 250"
-	case Float:
-		return "a number such as 0.5"
-	case Bool:
-		return "true or false"
-	case Time:
-		return `a time such as "2026-03-02" or "2026-03-02T15:04:05Z"`
-	}
-	return "a text"
 }
 
 // String is the type with its article.

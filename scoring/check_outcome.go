@@ -58,6 +58,7 @@ func (c check) bands(path, what string, bands map[string]Points, highest reach) 
 	if _, ok := byBound[Min]; !ok && len(bands) > 0 {
 		c.Addf(path, "the lowest %s must begin at min: every score lies in one", what)
 	}
+	c.bandOrder(path, what, bands)
 }
 
 func (c check) grades(highest []reach) {

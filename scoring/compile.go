@@ -31,8 +31,9 @@ type Bindings[T any] struct {
 }
 
 // Compile checks a scoring model against the lead type T and makes a [Model] of
-// it. Everything that is wrong is reported at once, as a [*SpecError]. The Model
-// keeps nothing of what it was given but the functions.
+// it. Everything that is wrong is reported at once, as a [*SpecError]; what is wrong with
+// T or the Bindings has no path, and no place in the file. The Model keeps nothing of
+// what it was given but the functions.
 //
 // T is [Record], or a struct or a pointer to one whose fields have tags:
 //
@@ -42,14 +43,18 @@ type Bindings[T any] struct {
 //		Revenue  float64   `score:"revenue"`
 //		Consent  *bool     `score:"consent"`
 //		Since    time.Time `score:"since"`
+//		Budget   sql.NullInt64 `score:"budget"` // not Valid: not known
 //		Company  *Company  `score:"company"`    // its field "city" is "company.city"
 //		Person                                  // the fields of an embedded struct are the lead's own
 //
 //		Activities []scoring.Activity `score:",activities"`
 //	}
 //
-// A zero value is a value; what may be missing is a pointer. Fields without a tag
-// are not looked at.
+// A zero value is a value. What may be missing is a pointer, or a struct of exactly two
+// exported fields without tags, the first of one of these types and the second Valid
+// bool: those of database/sql, sql.Null[T] included, and most of a driver's. A struct
+// with a tag in which nothing is tagged is otherwise an error. Fields without a tag are
+// not looked at.
 func Compile[T any](spec Spec, b Bindings[T]) (*Model[T], error) {
 	c := check{Spec: &spec, Checker: spec.Source.Check(), schema: schemaOf[T](), left: new(maxTrials)}
 	if c.size(); c.Err() != nil {
@@ -65,7 +70,7 @@ func Compile[T any](spec Spec, b Bindings[T]) (*Model[T], error) {
 			c.Addf("", "custom rule %q is given to Compile as nil", name)
 		}
 	}
-	if err := c.Err(); err != nil {
+	if err := c.err(); err != nil {
 		return nil, err
 	}
 	t, err := compileTable(spec, maps.Clone(b.Texts), c.schema)

@@ -78,6 +78,15 @@ func TestTheExampleRulesHaveNoFinding(t *testing.T) {
 func TestCustomRulesMustMatchTheirNames(t *testing.T) {
 	_, err := compileFile("testdata/mql_criteria.yaml", Bindings[Record]{Custom: Custom[Record]{"freemail": freeMail, "empty": nil}})
 	golden(t, "bindings.txt", fmt.Sprintf("%v\n", err))
+	bad, ok := errors.AsType[*SpecError](err)
+	if !ok {
+		t.Fatalf("got %v, want a *SpecError", err)
+	}
+	for _, p := range bad.Problems { // what is wrong in the program stands in no line of the file
+		if inFile := strings.HasPrefix(p.Path, "groups"); inFile != (p.File != "") || inFile != (p.Line > 0) || inFile != (p.Column > 0) || inFile != (p.Excerpt != "") {
+			t.Errorf("the place of %+v", p)
+		}
+	}
 	_, err = compileFile("testdata/good.yaml", Bindings[Record]{Custom: Custom[Record]{"free_mail": freeMail}})
 	if want := `custom rule "free_mail" is given to Compile but used nowhere`; err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("got %v, want %s", err, want)

@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -21,6 +22,10 @@ type Change struct {
 // first or best is picked, that of gates always; any other only if nothing else is
 // different.
 //
+// Where the Specs differ and have one name and revision, the first difference is that the
+// revision was not raised. Of a rule that is different the parts that are the same are
+// left out.
+//
 // What custom rules say is not in a Spec. If two models have another [Model.FullID] and
 // their Specs no difference, it is their [Bindings.Texts]: see [DiffTexts].
 func Diff(old, current Spec, lang Language) []Change {
@@ -29,8 +34,8 @@ func Diff(old, current Spec, lang Language) []Change {
 	if asJSON(a) == asJSON(b) {
 		return nil
 	}
-	d.text("name", "", lang.say("name", "Name"), a.Name, b.Name)
-	d.text("revision", "", lang.say("revision", "Revision"), strconv.Itoa(a.Revision), strconv.Itoa(b.Revision))
+	head := &differ{lang: lang}
+	head.identity(&a, &b)
 	d.between("qualify", lang.say("points to qualify", "Punkte für einen MQL"), lang.say("any", "beliebig viele"), lang.optional(a.Qualify.Score), lang.optional(b.Qualify.Score))
 	d.between("qualify", lang.say("points to stay qualified", "Punkte, um MQL zu bleiben"), lang.say("as many as to qualify", "so viele wie für einen MQL"), lang.optional(a.Qualify.Exit), lang.optional(b.Qualify.Exit))
 	d.between("qualify", lang.say("grades that qualify", "Klassen für einen MQL"), lang.say("every grade", "jede Klasse"), strings.Join(a.Qualify.Grades, ", "), strings.Join(b.Qualify.Grades, ", "))
@@ -46,10 +51,10 @@ func Diff(old, current Spec, lang Language) []Change {
 	each(d, a.Gates, b.Gates, func(g *GateSpec) string { return g.Name }, "gates/", lang.say("gate", "Sperre"), d.gateWords, d.gate)
 	order(d, a.Gates, b.Gates, func(g *GateSpec) string { return g.Name }, "gates", lang.say("order of the gates", "Reihenfolge der Sperren"))
 	each(d, a.Grades, b.Grades, gradeName, "grades/", lang.say("grade of", "Klasse für"), func(g *GradeSpec) string { return d.bands(g.Bands) }, func(x, y *GradeSpec) {
-		d.set("grades/"+y.Group, lang.say("bands", "Stufen"), d.bands(x.Bands), d.bands(y.Bands))
+		d.set("grades/"+y.Group, lang.say("bands", "Bereiche"), d.bands(x.Bands), d.bands(y.Bands))
 	})
 	order(d, a.Grades, b.Grades, gradeName, "grades", lang.say("order of the grades", "Reihenfolge der Klassen"))
-	d.set("bands", lang.say("bands of the total", "Stufen der Summe"), d.bands(a.Bands), d.bands(b.Bands))
+	d.set("bands", lang.say("bands of the total", "Bereiche der Summe"), d.bands(a.Bands), d.bands(b.Bands))
 	d.declared("fields", fieldTexts(a.Fields), fieldTexts(b.Fields), declaration{
 		lang.say("type", "Typ"), lang.say("field ", "Feld "), lang.say("new field ", "neues Feld "), func(typ string) string { return ": " + typ },
 	})
@@ -60,7 +65,18 @@ func Diff(old, current Spec, lang Language) []Change {
 	if len(d.out) == 0 && len(d.gone) == 0 {
 		d.onlyOrder(a.Groups, b.Groups)
 	}
-	return append(d.out, d.gone...)
+	return slices.Concat(head.out, d.out, d.gone)
+}
+
+// identity tells what is different in the name of the revision: people know the rules
+// by it, and take two sets of rules for one if it stays.
+func (d *differ) identity(a, b *Spec) {
+	d.text("name", "", d.lang.say("name", "Name"), a.Name, b.Name)
+	d.text("revision", "", d.lang.say("revision", "Revision"), strconv.Itoa(a.Revision), strconv.Itoa(b.Revision))
+	if a.Name == b.Name && a.Revision == b.Revision {
+		text := d.lang.say("revision not raised: it is %d, as before", "Revision nicht erhöht: wie bisher %d")
+		d.out = append(d.out, Change{"revision", fmt.Sprintf(text, b.Revision)})
+	}
 }
 
 // onlyOrder tells what is left if nothing else is different: whoever signs the Spec
@@ -213,25 +229,6 @@ func renamed[S any](d *differ, old, current []S, name func(*S) *string, prefix, 
 		}
 	}
 	return to
-}
-
-func (d *differ) rule(x, y *RuleSpec) {
-	d.text(y.Name, " "+d.lang.unit(y.Points), y.Name, d.lang.points(x.Points), d.lang.points(y.Points))
-	what := func(r RuleSpec) string {
-		r.Points = 0
-		return asJSON(r)
-	}
-	if what(*x) != what(*y) {
-		d.differently(y.Name, y.Name, d.phrases().rule(x, ""), d.phrases().rule(y, ""))
-	}
-}
-
-// differently is text for what is different even if its words are the same.
-func (d *differ) differently(where, what, x, y string) {
-	if x == y {
-		y += d.lang.say(", written differently", ", anders geschrieben")
-	}
-	d.text(where, "", what, x, y)
 }
 
 // ruleWords are a rule with its points.

@@ -12,7 +12,9 @@ func (d *differ) gateWords(g *GateSpec) string {
 func (d *differ) gate(x, y *GateSpec) {
 	where := "gates/" + y.Name
 	if asJSON(x.When) != asJSON(y.When) || x.Use != y.Use {
-		d.differently(where, d.lang.say("condition", "Bedingung"), d.phrases().gate(x), d.phrases().gate(y))
+		v, w := *x, *y
+		v.When, w.When = narrowed(x.When, y.When)
+		d.differently(where, d.lang.say("condition", "Bedingung"), d.phrases().gate(&v), d.phrases().gate(&w))
 	}
 	d.text(where, "", d.lang.say("action", "Folge"), d.lang.action(x.Action), d.lang.action(y.Action))
 	d.text(where, "", d.ifUnknown(), d.unknown(x.Unknown), d.unknown(y.Unknown))

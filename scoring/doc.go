@@ -21,7 +21,8 @@
 //	model, err := scoring.Compile(spec, scoring.Bindings[Lead]{})
 //	result, err := model.Score(lead, now)
 //
-// Where the columns are known only at run time, the lead type is [Record]. Every key
+// What may be missing is a pointer, or a value such as sql.NullInt64. Where the columns
+// are known only at run time, the lead type is [Record]. Every key
 // of a rule file is explained in reference.yaml, beside this package's code.
 // [Model.Qualify] fits lead.OnSubject, so that a model can guard an event of a
 // lifecycle. The package imports nothing of ours to do so.

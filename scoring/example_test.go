@@ -80,19 +80,20 @@ func Example() {
 	// Output:
 	// mql-criteria@2+6bf9bd9d                            as of 2026-03-02 09:00:00 UTC
 	//
-	// 74.542 points (60 needed): qualified                                    band hot
+	// 74.5 points (60 needed): qualified                                      band hot
 	//
 	// fit             45
 	//   industry     +30      industry is one of machinery or automotive
 	//   size         +20      employees >= 250
 	//   cap           -5      the group gives at most 45
-	// engagement      29.542
-	//   webinar      +24.547  1 x 25: webinar, in the last 90 days, each asset once,
+	// engagement      29.5
+	//   webinar      +24.5    1 x 25: webinar, in the last 90 days, each asset once,
 	//                         half-life 30 days
-	//   pricing       +4.995  1 x 5: page_view where page is pricing, at most 3 a day,
+	//   pricing       +5      1 x 5: page_view where page is pricing, at most 3 a day,
 	//                         half-life 30 days
 	//
-	// If nothing happens: no longer qualified from 2026-05-18 06:12:39 UTC on
+	// If nothing happens: no longer qualified from 2026-05-18 06:12:39 UTC on,
+	//   because the points then fall below 50
 }
 
 // A model guards an event of a lifecycle: only those who qualify become an MQL.
@@ -141,7 +142,7 @@ qualify: {score: 60}
 	// small.yaml:6:40: groups[0].rules[0].when.field: unknown field "industri" (did you mean "industry"?)
 	//    6 |       - {name: industry, when: {field: industri, eq: machinery}, points: 30}
 	//                                               ^
-	// small.yaml:7:51: groups[0].rules[1].when.ge: field "employees" is an int: expected a whole number such as 250, found "many"
+	// small.yaml:7:51: groups[0].rules[1].when.ge: field "employees" is an int: expected a whole number such as 1200, found "many"
 	//    7 |       - {name: size, when: {field: employees, ge: many}, points: 20}
 	//                                                          ^
 	// small.yaml:8:18: qualify.score: a score of 60 cannot be reached: there are at most 50 points

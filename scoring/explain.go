@@ -10,7 +10,8 @@ import (
 // Explanation is a score in words: the verdict, every line with what it is for, what
 // holds the lead back, what is not known, what would close the gap, and when the
 // verdict changes if nothing happens. As JSON it has these fields; [Explanation.WriteText]
-// and [Explanation.WriteHTML] write it for people.
+// and [Explanation.WriteHTML] write it for people. Points are exact, those in texts in
+// tenths; a text never shows a total on the other side of a threshold or a bound.
 type Explanation struct {
 	Language Language `json:"language"` // of all texts here
 	Model    string   `json:"model"`    // [Model.ID]
@@ -33,6 +34,7 @@ type Explanation struct {
 type ExplanationGroup struct {
 	Name   string            `json:"name"`            // in [Spec.Groups]
 	Points Points            `json:"points"`          // the sum of its lines
+	Shown  string            `json:"shown"`           // the same for people: in tenths, on the same side of each bound of a band
 	Grade  string            `json:"grade,omitempty"` // its letter of the grade, in words
 	Lines  []ExplanationLine `json:"lines,omitempty"` // in the order of the Spec
 }
@@ -60,7 +62,7 @@ func (r Result) Explain(lang Language) Explanation {
 	}
 	lines := r.Lines()
 	for _, name := range r.groupNames(lines) {
-		g := ExplanationGroup{Name: name, Points: r.Group(name), Grade: r.groupBand(name, lang)}
+		g := ExplanationGroup{Name: name, Points: r.Group(name), Shown: lang.points(r.shownGroup(name)), Grade: r.groupBand(name, lang)}
 		for ; len(lines) > 0 && lines[0].Group == name; lines = lines[1:] {
 			g.Lines = append(g.Lines, r.explainLine(&lines[0], lang))
 		}
@@ -72,21 +74,29 @@ func (r Result) Explain(lang Language) Explanation {
 }
 
 func (r *Result) verdict(lang Language) string {
-	points := lang.points(r.Total) + " " + lang.unit(r.Total)
+	shown := r.Shown()
+	points := lang.points(shown) + " " + lang.unit(shown)
 	if r.table == nil {
 		return points
 	}
 	if r.table.enter != Min {
 		points += " (" + lang.points(r.table.enter) + lang.say(" needed)", " nötig)")
 	}
-	switch {
+	not := points + lang.say(": not qualified", ": nicht qualifiziert")
+	wrongGrade := lang.say(" because of grade ", " wegen Klasse ") + r.Grade
+	switch short := r.shortfall(); {
 	case r.Qualified(false):
 		return points + lang.say(": qualified", ": qualifiziert")
 	case r.Qualified(true):
-		return points + fmt.Sprintf(lang.say(": not qualified; a lead that already is an MQL would stay one (%s needed)",
-			": nicht qualifiziert; wer MQL ist, bliebe es (%s nötig)"), lang.points(r.table.exit))
+		return not + fmt.Sprintf(lang.say("; a lead that already is an MQL would stay one (%s needed)",
+			"; wer MQL ist, bliebe es (%s nötig)"), lang.points(r.table.exit))
+	case len(r.Gates) > 0 || short.Grades == nil || r.Total < r.table.exit:
+	case short.Points == 0:
+		return not + wrongGrade
+	default: // without the grade it would be as above
+		return not + lang.say("; a lead that already is an MQL would lose that", "; wer MQL ist, verlöre das") + wrongGrade
 	}
-	return points + lang.say(": not qualified", ": nicht qualifiziert")
+	return not
 }
 
 func (r *Result) standing(lang Language) string {
@@ -95,7 +105,7 @@ func (r *Result) standing(lang Language) string {
 		parts = append(parts, lang.say("grade ", "Klasse ")+r.Grade)
 	}
 	if r.Band != "" {
-		parts = append(parts, lang.say("band ", "Stufe ")+r.Band)
+		parts = append(parts, lang.say("band ", "Bereich ")+r.Band)
 	}
 	return strings.Join(parts, ", ")
 }
@@ -179,7 +189,8 @@ func (r *Result) explainShort(e *Explanation, lang Language) {
 	s := r.Short()
 	var parts []string
 	if s.Points > 0 {
-		parts = append(parts, lang.points(s.Points)+" "+lang.unit(s.Points))
+		missing := r.table.enter - r.Shown()
+		parts = append(parts, lang.points(missing)+" "+lang.unit(missing))
 	}
 	if len(s.Grades) > 0 {
 		which := lang.say("one of the grades ", "eine der Klassen ")
@@ -199,39 +210,6 @@ func (r *Result) explainShort(e *Explanation, lang Language) {
 		}
 		e.Closers = append(e.Closers, ExplanationLine{c.Rule, c.Points, text})
 	}
-}
-
-// outlook says when the verdict changes by itself.
-func (r *Result) outlook(lang Language) string {
-	was := r.Qualified(true)
-	next, sure := r.nextChange(was)
-	becomes := lang.say("qualified from %s on", "qualifiziert ab %s")
-	from := func(what string, t time.Time, sure bool) string {
-		switch {
-		case t.IsZero():
-			return ""
-		case !sure:
-			what = lang.say("no change before %s", "keine Änderung vor %s")
-		}
-		return fmt.Sprintf(what, stamp(t))
-	}
-	switch {
-	case !was:
-		return from(becomes, next, sure)
-	case r.Qualified(false):
-		return from(lang.say("no longer qualified from %s on", "nicht mehr qualifiziert ab %s"), next, sure)
-	}
-	// Whether the lead has qualified before is not known here: for one that has
-	// not, the first threshold to cross is the upper one.
-	up, sureUp := r.nextChange(false)
-	parts := []string{
-		from(becomes, up, sureUp),
-		from(lang.say("no longer enough to stay qualified from %s on", "nicht mehr genug, um MQL zu bleiben, ab %s"), next, sure),
-	}
-	if next.Before(up) {
-		slices.Reverse(parts)
-	}
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
 }
 
 func stamp(t time.Time) string { return t.Format("2006-01-02 15:04:05 MST") }

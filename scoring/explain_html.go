@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"html"
 	"io"
 	"strings"
@@ -51,7 +52,7 @@ func (e Explanation) WriteHTML(w io.Writer) error {
 	h.close("tr").close("thead")
 	for _, g := range e.Groups {
 		h.open("tbody").open(`tr class="group"`)
-		h.element(`th scope="rowgroup"`, g.Name).element(`td class="points"`, lang.points(g.Points)).element("td", g.Grade)
+		h.element(`th scope="rowgroup"`, g.Name).element(`td class="points"`, cmp.Or(g.Shown, lang.points(tenths(g.Points, nil)))).element("td", g.Grade)
 		h.close("tr")
 		for _, l := range g.Lines {
 			h.row(&l, lang)
@@ -114,6 +115,6 @@ func (h *fragment) list(tag string, items []string) {
 
 func (h *fragment) row(l *ExplanationLine, lang Language) {
 	h.open(`tr class="rule"`)
-	h.element(`th scope="row"`, l.Name).element(`td class="points"`, lang.signed(l.Points)).element("td", l.Text)
+	h.element(`th scope="row"`, l.Name).element(`td class="points"`, lang.shownPart(l.Points)).element("td", l.Text)
 	h.close("tr")
 }

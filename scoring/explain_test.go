@@ -145,18 +145,20 @@ qualify: {score: 30}
 		"unreadable": {
 			Record{Fields: map[string]string{"competitor": "false", "consent": "ja", "size": "many"}, Activities: []Activity{visit("x"), untimed}},
 			English,
-			[]string{"gate no_consent holds (suppress): consent cannot be read; correct consent"},
-			"size (size, larger; cannot be read), seconds (long; some cannot be read), consent (gate no_consent; cannot be read)",
+			[]string{"gate no_consent holds (suppress): consent cannot be read (expected true or false); correct consent"},
+			"size (size, larger; cannot be read, expected a whole number such as 1200), " +
+				"seconds (long; some cannot be read, expected a whole number such as 1200), " +
+				"consent (gate no_consent; cannot be read, expected true or false)",
 			"For the points alone, one of these would do; the gate stays:",
 		},
 		"German": {
 			Record{Fields: map[string]string{"competitor": "nein"}},
 			German,
 			[]string{
-				"Sperre rival greift (ausschließen): competitor nicht lesbar; competitor berichtigen",
+				"Sperre rival greift (ausschließen): competitor nicht lesbar (erwartet: true oder false); competitor berichtigen",
 				"Sperre no_consent greift (zurückstellen): consent nicht bekannt; consent erfragen",
 			},
-			"size (size, larger), competitor (Sperre rival; nicht lesbar), consent (Sperre no_consent)",
+			"size (size, larger), competitor (Sperre rival; nicht lesbar, erwartet: true oder false), consent (Sperre no_consent)",
 			"Für die Punkte allein würde eine dieser Regeln reichen; die Sperren bleiben:",
 		},
 		"true": {
@@ -246,18 +248,18 @@ qualify: {score: 50, exit: 40}
 		model *Model[Record]
 		want  string
 	}{
-		"up alone": {rules("60", ", within: 5d"), "qualified from 2026-03-07 00:00:00 UTC on"},
+		"up alone": {rules("60", ", within: 5d"), "qualified from 2026-03-07 00:00:00 UTC on, because the points then reach 50"},
 		"up, then down": {
 			rules("60, within: 10d", ", within: 5d"),
-			"qualified from 2026-03-07 00:00:00 UTC on, no longer enough to stay qualified from 2026-03-12 00:00:00 UTC on",
+			"qualified from 2026-03-07 00:00:00 UTC on, because the points then reach 50; no longer enough to stay qualified from 2026-03-12 00:00:00 UTC on, because the points then fall below 40",
 		},
 		"down alone": {
 			rules("60, within: 5d", ""),
-			"no longer enough to stay qualified from 2026-03-07 00:00:00 UTC on",
+			"no longer enough to stay qualified from 2026-03-07 00:00:00 UTC on, because the points then fall below 40",
 		},
 		"down, then up": {
 			rules("50", ", within: 10d},\n {name: extra, activity: form, count: once, within: 5d, points: 10"),
-			"no longer enough to stay qualified from 2026-03-07 00:00:00 UTC on, qualified from 2026-03-12 00:00:00 UTC on",
+			"no longer enough to stay qualified from 2026-03-07 00:00:00 UTC on, because the points then fall below 40; qualified from 2026-03-12 00:00:00 UTC on, because the points then reach 50",
 		},
 		"neither": {rules("60", ""), ""},
 	} {

@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -20,9 +21,9 @@ func (e Explanation) WriteText(w io.Writer) error {
 	}
 	p.line("")
 	for _, g := range e.Groups {
-		p.row(g.Name, lang.points(g.Points), g.Grade)
+		p.row(g.Name, cmp.Or(g.Shown, lang.points(tenths(g.Points, nil))), g.Grade)
 		for _, l := range g.Lines {
-			p.row("  "+l.Name, lang.signed(l.Points), l.Text)
+			p.row("  "+l.Name, lang.shownPart(l.Points), l.Text)
 		}
 	}
 	if len(e.Unknown) > 0 {
@@ -34,7 +35,7 @@ func (e Explanation) WriteText(w io.Writer) error {
 		p.wrapped(e.missingLabel(), e.Missing)
 		p.line("  " + e.waysOut())
 		for _, c := range e.Closers {
-			p.row("  "+c.Name, lang.signed(c.Points), c.Text)
+			p.row("  "+c.Name, lang.shownPart(c.Points), c.Text)
 		}
 		if e.More > 0 {
 			p.line("  " + e.more())

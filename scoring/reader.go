@@ -8,13 +8,18 @@ import (
 
 // reader takes one field out of a lead.
 type reader struct {
-	path []int // in a struct
-	kind kind
+	path     []int // in a struct
+	nullable bool  // see structField
+	kind     kind
 }
 
-// read looks a field up. A nil pointer on the way, or as its value, is no value.
+// read looks a field up. A nil pointer on the way, or as its value, is no value, and
+// neither is what is not valid.
 func (r *reader) read(root reflect.Value, out *value, missing []string) {
 	v, ok := follow(root, r.path)
+	if ok && r.nullable {
+		v, ok = v.Field(0), v.Field(1).Bool()
+	}
 	if !ok {
 		out.state = absent
 		return

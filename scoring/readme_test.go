@@ -83,7 +83,7 @@ func ExampleResult_Explain() {
 	//   visit        +10      visit, in the last 60 days, at most 5, half-life 14 days
 	//
 	// If nothing happens: no longer enough to stay qualified from 2026-03-24
-	//   21:10:48 UTC on
+	//   21:10:48 UTC on, because the points then fall below 50
 }
 
 func TestTheReadmeShowsWhatRunsHere(t *testing.T) {

@@ -19,8 +19,9 @@ type schema struct {
 
 // structField is a tagged field of a struct.
 type structField struct {
-	kind kind
-	path []int // indexes of fields, through embedded and nested structs
+	kind     kind  // none: its tag or its type is a defect, which is reported
+	path     []int // indexes of fields, through embedded and nested structs
+	nullable bool  // the value is the first field of two there, if the second is true
 }
 
 // tagName is the key of the struct tags.
@@ -61,22 +62,48 @@ func (s *schema) walk(t reflect.Type, prefix string, path []int, around []reflec
 		name, option, _ := strings.Cut(tag, ",")
 		here := append(path[:len(path):len(path)], i)
 		inner, nested := structOf(f.Type)
+		_, nullable := nullableOf(inner)
 		switch {
 		case !tagged && f.Anonymous && nested:
 			s.nest(t, f, inner, prefix, here, around)
 		case !tagged:
 		case !f.IsExported():
-			s.defect("field %v.%s has a score tag but is not exported", t, f.Name)
+			s.spoil(prefix+name, "field %v.%s has a score tag but is not exported", t, f.Name)
 		case option == "activities" && name == "":
 			s.list(t, f, here)
 		case option != "" || name == "" || strings.ContainsAny(name, `"`):
-			s.defect("field %v.%s: unknown score tag %q (expected a name, or \",activities\")", t, f.Name, tag)
-		case nested:
+			s.spoil(prefix+name, "field %v.%s: unknown score tag %q (expected a name, or \",activities\")", t, f.Name, tag)
+		case nested && !nullable:
+			found := s.found()
 			s.nest(t, f, inner, prefix+name+".", here, around)
+			if s.found() == found {
+				s.spoil(prefix+name, "field %v.%s is %s, in which nothing has a score tag; %s", t, f.Name, article(clip(f.Type.String(), 100)), wantField)
+			}
 		default:
 			s.add(t, f, prefix+name, here)
 		}
 	}
+}
+
+// wantField is what may have the name of a field as its tag.
+const wantField = "expected a string, number, bool or time.Time, a pointer to one, or a struct of one and Valid bool, such as sql.NullInt64"
+
+// spoil reports a field whose tag or type is wrong. If its tag has a name, the field is
+// then known, so that what the Spec asks of it is not a second problem.
+func (s *schema) spoil(name, format string, args ...any) {
+	s.defect(format, args...)
+	if _, taken := s.fields[name]; !taken && name != "" && !strings.HasSuffix(name, ".") {
+		s.fields[name] = structField{}
+	}
+}
+
+// found is how much walk has found.
+func (s *schema) found() int {
+	n := len(s.fields) + len(s.defects)
+	if s.activities != nil {
+		n++
+	}
+	return n
 }
 
 // structOf tells the types whose fields are walked.
@@ -85,6 +112,23 @@ func structOf(t reflect.Type) (reflect.Type, bool) {
 		t = t.Elem()
 	}
 	return t, t.Kind() == reflect.Struct && t != reflect.TypeFor[time.Time]()
+}
+
+// nullableOf tells the structs that hold a value or none, as those of database/sql and of
+// drivers do: two fields, the second of which is Valid. Returned is the type of the
+// first. One with tags of its own is a struct like any other.
+func nullableOf(t reflect.Type) (reflect.Type, bool) {
+	if t.Kind() != reflect.Struct || t.NumField() != 2 {
+		return nil, false
+	}
+	v, valid := t.Field(0), t.Field(1)
+	for _, f := range []reflect.StructField{v, valid} {
+		if _, tagged := f.Tag.Lookup(tagName); tagged || !f.IsExported() {
+			return nil, false
+		}
+	}
+	_, ok := kindOf(v.Type)
+	return v.Type, ok && valid.Name == "Valid" && valid.Type == reflect.TypeFor[bool]()
 }
 
 func (s *schema) nest(t reflect.Type, f reflect.StructField, inner reflect.Type, prefix string, path []int, around []reflect.Type) {
@@ -111,20 +155,24 @@ func (s *schema) add(t reflect.Type, f reflect.StructField, name string, path []
 	if ft.Kind() == reflect.Pointer {
 		ft = ft.Elem()
 	}
+	value, nullable := nullableOf(ft)
+	if nullable {
+		ft = value
+	}
 	k, ok := kindOf(ft)
 	switch {
 	case f.Type == reflect.TypeFor[[]Activity]():
-		s.defect("field %v.%s is a %v: its tag is score:\",activities\", with a comma", t, f.Name, f.Type)
+		s.spoil(name, "field %v.%s is a %v: its tag is score:\",activities\", with a comma", t, f.Name, f.Type)
 		return
 	case !ok:
-		s.defect("field %v.%s is %s; expected a string, number, bool or time.Time, or a pointer to one", t, f.Name, article(f.Type.String()))
+		s.spoil(name, "field %v.%s is %s; %s", t, f.Name, article(f.Type.String()), wantField)
 		return
 	}
 	if _, taken := s.fields[name]; taken {
 		s.defect("field %v.%s: the name %q is taken by another field", t, f.Name, name)
 		return
 	}
-	s.fields[name] = structField{kind: k, path: path}
+	s.fields[name] = structField{kind: k, path: path, nullable: nullable}
 }
 
 // kindOf tells how values of a Go type are held.

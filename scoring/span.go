@@ -1,6 +1,8 @@
 package scoring
 
 import (
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/leadline-go/leadline/internal/specfile"
@@ -12,6 +14,28 @@ const wantSpan = `expected a length of time such as "90m", "8h" or "30d", in who
 func (s Span) seconds() (int64, bool) {
 	d, ok := specfile.ParseSpan(string(s))
 	return int64(d / time.Second), ok
+}
+
+// inDays says how to write a length of time in weeks, or in days as people write them;
+// "" if it is none, or too long.
+func (s Span) inDays() string {
+	digits := strings.TrimRight(string(s), " abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	n, ok := specfile.ParseDays(digits)
+	if !ok {
+		return ""
+	}
+	why := ""
+	switch strings.ToLower(strings.TrimSpace(string(s[len(digits):]))) {
+	case "w", "wk", "wks", "week", "weeks":
+		n, why = 7*n, "weeks are no unit, "
+	case "d", "day", "days":
+	default:
+		return ""
+	}
+	if n > specfile.MaxDays {
+		return ""
+	}
+	return " (" + why + "write " + strconv.Itoa(n) + "d)"
 }
 
 const second = 1_000_000 // in microseconds, the unit of all instants here

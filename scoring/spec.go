@@ -34,7 +34,8 @@ type Spec struct {
 	Grades []GradeSpec `json:"grades,omitempty"`
 
 	// Bands names ranges of the total: each begins at its points and ends where
-	// the next begins. One of them begins at [Min].
+	// the next begins. One of them begins at [Min]. Where all names are single letters,
+	// the bounds fall from the first letter on; where all are numbers, they fall or rise.
 	Bands map[string]Points `json:"bands,omitempty"`
 
 	// Qualify is what makes an MQL.

@@ -129,7 +129,8 @@ func compileTable(spec Spec, texts map[string]string, s *schema) (*table, error)
 		}
 	}
 	for _, name := range t.fields.names {
-		t.readers = append(t.readers, reader{path: s.fields[name].path, kind: t.fields.kinds[name]})
+		f := s.fields[name]
+		t.readers = append(t.readers, reader{path: f.path, nullable: f.nullable, kind: t.fields.kinds[name]})
 	}
 	t.outcome()
 	return t, nil

@@ -48,12 +48,27 @@ func (v *value) read(text string, k kind, missing []string) {
 	if k.typ == String || v.state == absent {
 		return
 	}
+	if k.typ == Bool {
+		text = plainBool(text)
+	}
 	if !v.parse(text, k) {
 		v.state = unreadable
 	}
 }
 
-// parse reads a value that is no string.
+// plainBool is a text of a bool as it stands in a Spec. Spreadsheets write TRUE. The
+// lengths keep out a letter of another alphabet that folds to one of these.
+func plainBool(text string) string {
+	switch {
+	case len(text) == len("true") && strings.EqualFold(text, "true"):
+		return "true"
+	case len(text) == len("false") && strings.EqualFold(text, "false"):
+		return "false"
+	}
+	return text
+}
+
+// parse reads a value that is no string, as it stands in a Spec.
 func (v *value) parse(text string, k kind) bool {
 	var err error
 	switch k.typ {

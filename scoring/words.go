@@ -100,30 +100,49 @@ func joined(cs []Condition, with string, lang Language) string {
 
 // rule says what a rule gives points for.
 func (p phrases) rule(r *RuleSpec, groupHalfLife Span) string {
-	switch {
-	case r.When != nil:
-		return r.When.words(p.Language)
-	case r.Use != "":
-		return p.custom(r.Use)
-	}
-	parts := []string{r.Activity}
-	if r.Where != nil {
-		where := r.Where.words(p.Language)
-		parts[0] += p.say(" where "+where, " ("+where+")")
-	}
-	if r.Within != "" {
-		parts = append(parts, p.inTheLast(r.Within))
-	}
-	if counted := p.counted(r); counted != "" {
-		parts = append(parts, counted)
-	}
-	if r.Count == PerAsset {
-		parts = append(parts, p.say("each asset once", "jeder Inhalt einmal"))
-	}
-	if halfLife := cmp.Or(r.HalfLife, groupHalfLife); halfLife != "" {
-		parts = append(parts, p.say("half-life ", "Halbwertszeit ")+p.span(halfLife))
+	var parts []string
+	for _, part := range p.ruleParts(r, groupHalfLife) {
+		if part.text != "" {
+			parts = append(parts, part.text)
+		}
 	}
 	return strings.Join(parts, ", ")
+}
+
+// rulePart is one thing that a rule says. Text is empty if it does not, and none says
+// what holds then.
+type rulePart struct{ text, none string }
+
+// ruleParts are the same parts in the same order for all activity rules; of any other
+// there is one.
+func (p phrases) ruleParts(r *RuleSpec, groupHalfLife Span) []rulePart {
+	switch {
+	case r.When != nil:
+		return []rulePart{{text: r.When.words(p.Language)}}
+	case r.Use != "":
+		return []rulePart{{text: p.custom(r.Use)}}
+	}
+	what, within, asset, halfLife := r.Activity, "", "", ""
+	if r.Where != nil {
+		where := r.Where.words(p.Language)
+		what += p.say(" where "+where, " ("+where+")")
+	}
+	if r.Within != "" {
+		within = p.inTheLast(r.Within)
+	}
+	if r.Count == PerAsset {
+		asset = p.say("each asset once", "jeder Inhalt einmal")
+	}
+	if span := cmp.Or(r.HalfLife, groupHalfLife); span != "" {
+		halfLife = p.say("half-life ", "Halbwertszeit ") + p.span(span)
+	}
+	return []rulePart{
+		{text: what},
+		{within, p.say("however long ago", "egal wie lange her")},
+		{p.counted(r), p.say("any number", "beliebig viele")},
+		{asset, p.say("an asset more than once", "ein Inhalt auch mehrmals")},
+		{halfLife, p.say("no half-life of its own", "keine eigene Halbwertszeit")},
+	}
 }
 
 // counted says how many activities a rule takes to apply, and how many then count:

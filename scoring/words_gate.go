@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -20,8 +21,12 @@ func (r *Result) gateWords(g GateHit, lang Language) string {
 	if len(missing) > 0 {
 		parts = append(parts, strings.Join(missing, ", ")+lang.say(" not known", " nicht bekannt"))
 	}
-	if len(unreadable) > 0 {
-		parts = append(parts, strings.Join(unreadable, ", ")+lang.say(" cannot be read", " nicht lesbar"))
+	for _, field := range unreadable {
+		part := field + lang.say(" cannot be read", " nicht lesbar")
+		if want := r.expected(Unknown{Gate: g.Gate, Field: field}, lang); want != "" {
+			part += lang.say(" (expected ", " (erwartet: ") + want + ")"
+		}
+		parts = append(parts, part)
 	}
 	return text + ": " + strings.Join(parts, ", ")
 }
@@ -79,11 +84,25 @@ func (r *Result) gateUnknowns(gate string) (missing, unreadable []string) {
 	return missing, unreadable
 }
 
+// expected says what a value that cannot be read should have been. It is empty if the
+// rules are not there any more.
+func (r *Result) expected(u Unknown, lang Language) string {
+	if r.table == nil {
+		return ""
+	}
+	kinds := r.table.fields.kinds
+	if _, rule := r.find(u.Group, u.Rule); rule != nil && rule.Activity != "" {
+		kinds = r.table.activities[rule.Activity].fields.kinds
+	}
+	return kinds[u.Field].typ.expected(lang)
+}
+
 // unknownWords lists the fields that are not known, each with what asks for it.
 func (r *Result) unknownWords(lang Language) []string {
 	type asked struct {
 		by         []string
 		of, unread int
+		expected   []string
 	}
 	var order []string
 	fields := map[string]*asked{}
@@ -100,6 +119,9 @@ func (r *Result) unknownWords(lang Language) []string {
 		a.of++
 		if u.Reason == ReasonUnreadable {
 			a.unread++
+			if want := r.expected(u, lang); want != "" && !slices.Contains(a.expected, want) {
+				a.expected = append(a.expected, want)
+			}
 		}
 		if len(a.by) == 0 || a.by[len(a.by)-1] != by {
 			a.by = append(a.by, by)
@@ -115,6 +137,9 @@ func (r *Result) unknownWords(lang Language) []string {
 			text += lang.say("; cannot be read", "; nicht lesbar")
 		default: // some activities have none, others one that cannot be read
 			text += lang.say("; some cannot be read", "; teils nicht lesbar")
+		}
+		if len(a.expected) > 0 {
+			text += lang.say(", expected ", ", erwartet: ") + lang.or(a.expected)
 		}
 		out = append(out, text+")")
 	}

@@ -107,6 +107,7 @@ func readAnswers(name string, stdin io.Reader) (maturity.Answers, error) {
 		}
 	} else {
 		a, err = cli.ReadSpec(name, read)
+		err = cli.OfFlag("answers", err)
 	}
 	if err == nil && len(a.Respondents) == 0 {
 		err = cli.Invalidf("%s: expected the answers of at least one person, found none", fileName(name))

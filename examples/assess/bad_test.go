@@ -160,9 +160,19 @@ func TestFilesThatCannotBeReadAreNamed(t *testing.T) {
 		case "-history":
 			args = with(args, "-map", "changes.yaml", "-lifecycle", "standard")
 		}
-		program.Refuse(t, "none: expected a file that can be read: no such file or directory", with(args, flag, "none")...)
-		program.Refuse(t, ".: expected a file that can be read: it is a directory", with(args, flag, ".")...)
+		what := "a file that can be read"
+		if flag == "-lifecycle" {
+			what = `"standard" or ` + what
+		}
+		program.Refuse(t, flag+" none: expected "+what+": no such file or directory", with(args, flag, "none")...)
+		program.Refuse(t, flag+" .: expected "+what+": it is a directory", with(args, flag, ".")...)
 	}
+}
+
+func TestAMisspeltStandardLifecycleIsRecognized(t *testing.T) {
+	inDemo(t)
+	program.Refuse(t, `-lifecycle standrad: expected "standard" or a file that can be read: no such file or directory (did you mean "standard"?)`,
+		with(demo, "-lifecycle", "standrad")...)
 }
 
 func TestAnAssessmentOfBeforeThatDoesNotFitIsNamed(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/leadline-go/leadline/examples/internal/cli"
 	"github.com/leadline-go/leadline/examples/internal/clitest"
 	"github.com/leadline-go/leadline/lead"
 	"github.com/leadline-go/leadline/maturity/evidence"
@@ -146,7 +147,7 @@ func TestStatusesThatTheLifecycleDoesNotKnowAreNamed(t *testing.T) {
 	for _, s := range lead.Standard().Statuses {
 		known = append(known, string(s.Name))
 	}
-	expected := "expected statuses of the standard lifecycle (" + strings.Join(known, ", ") + "), found "
+	expected := "expected statuses of the standard lifecycle (" + cli.Quoted(known) + "), found "
 	program.Refuse(t, "changes.csv: "+expected+`"new"; -lifecycle names the one by which your leads are worked`, args...)
 
 	// The first is that of the earliest time, wherever it stands.

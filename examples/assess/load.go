@@ -15,7 +15,7 @@ func loadModel(name string) (*maturity.Model, error) {
 	if name != "" {
 		var err error
 		if spec, err = cli.ReadSpec(name, maturity.ReadSpec); err != nil {
-			return nil, err
+			return nil, cli.OfFlag("model", err)
 		}
 	}
 	m, err := maturity.Compile(spec)
@@ -39,7 +39,7 @@ func load(ctx context.Context, o options, model *maturity.Model, stdin io.Reader
 	}
 	if o.hbr != "" {
 		if in.HBR, err = cli.ReadSpec(o.hbr, maturity.ReadHBR); err != nil {
-			return in, n, err
+			return in, n, cli.OfFlag("hbr", err)
 		}
 		n.addf("%s: %d sheets", o.hbr, len(in.HBR))
 	}
@@ -73,7 +73,7 @@ func loadEarlier(names []string, at time.Time) ([]maturity.Assessment, error) {
 	for i, name := range names {
 		a, err := cli.ReadSpec(name, maturity.ReadAssessment)
 		if err != nil {
-			return nil, err
+			return nil, cli.OfFlag("earlier", err)
 		}
 		if !a.At.Before(at) {
 			return nil, cli.Invalidf("%s: expected an assessment of before %s, the time of this one, found one of %s",

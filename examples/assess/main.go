@@ -35,7 +35,7 @@ func assess(ctx context.Context, args []string, stdin io.Reader, stdout, stderr 
 	if err != nil {
 		return err
 	}
-	out := cli.Output{Command: "assess", What: "the report", Name: o.out, Inputs: o.inputs()}
+	out := cli.Output{Command: "assess", What: "the report", Name: o.out, Notes: stderr, Inputs: o.inputs()}
 	kept := cli.Output{Command: "assess", What: "the assessment", Name: o.keep, Flag: "keep", Private: true, Inputs: o.inputs()}
 	if err := checkOutputs(out, kept); err != nil {
 		return err

@@ -81,7 +81,7 @@ func TestWhatWouldBeIf(t *testing.T) {
 	}
 	text, _ := program.Succeed(t, with(args, "-answers", "answers.csv")...)
 	for _, want := range []string{
-		"This is what would be, not what is", "\nWHAT IF\n  - MQLs with an explicit decision by sales: 95 % (190 of 200)\n",
+		"This is what would be, not what is", "\nWHAT IF\n  - Due MQLs with an explicit decision by sales: 95 % (190 of 200)\n",
 		"\nWITHOUT THE ASSUMPTIONS → WITH THE ASSUMPTIONS\n", "1 · Undefined (Index 1.", " → 2 · Defined (Index 2.",
 	} {
 		if !strings.Contains(text, want) {

@@ -32,12 +32,12 @@ func loadMeasures(ctx context.Context, o options, spec maturity.Spec, p *cli.Pro
 			err = g.add(name, list)
 		}
 		if err != nil {
-			return nil, last, err
+			return nil, last, cli.OfFlag("measures", err)
 		}
 		n.addf("%s: %d measures", name, len(list))
 	}
 	if o.lifecycle == "" && len(o.histories) > 0 {
-		o.lifecycle, o.byDefault = "standard", true
+		o.lifecycle, o.byDefault = leadhistory.Standard, true
 		n.addf("note: measured by the standard lifecycle; -lifecycle names another")
 	}
 	if o.lifecycle == "" {
@@ -48,7 +48,7 @@ func loadMeasures(ctx context.Context, o options, spec maturity.Spec, p *cli.Pro
 		return nil, last, err
 	}
 	list := n.known(o.lifecycle, evidence.FromSpec(l), spec)
-	if err := g.add(lifecycleName(o.lifecycle), list); err != nil {
+	if err := g.add(leadhistory.LifecycleName(o.lifecycle), list); err != nil {
 		return nil, last, err
 	}
 	if len(o.histories) == 0 {

@@ -23,7 +23,10 @@ func TestTheReportGoesIntoAFile(t *testing.T) {
 	before := clitest.Names(t)
 	clitest.Write(t, "old.txt", "old")
 	for _, name := range []string{"new.txt", "old.txt"} {
-		stdout, _ := program.Succeed(t, with(demo, "-o", name, "-keep", "kept.json")...)
+		stdout, stderr := program.Succeed(t, with(demo, "-o", name, "-keep", "kept.json")...)
+		if !strings.HasPrefix(stderr, "wrote "+name+"\ndemo-answers.csv: 12 people\n") {
+			t.Errorf("stderr: %s", stderr)
+		}
 		if got := clitest.Read(t, name); stdout != "" || got != want {
 			t.Errorf("%s holds %q, stdout %q", name, got, stdout)
 		}
@@ -62,7 +65,7 @@ func TestAReportThatCannotBeWrittenIsAnError(t *testing.T) {
 func TestTheHelpEndsWithAnExample(t *testing.T) {
 	stdout, _ := program.Succeed(t, "-h")
 	_, example, ok := strings.Cut(stdout, "\nExample: ")
-	if !ok || !strings.Contains(example, "assess -answers") {
+	if !ok || !strings.Contains(example, "go run ./examples/assess -answers") {
 		t.Errorf("no example in\n%s", stdout)
 	}
 	for line := range strings.Lines(stdout) {

@@ -48,9 +48,11 @@ Exit codes: 0; 2 if flags, files or data are not as they should be; 1 for all el
 
 Example: a sheet to fill in, the report, and what would be if decisions were recorded
 
-  assess -questionnaire csv -o answers.csv
-  assess -answers answers.csv -measures measures.json -at 2026-09-01 -keep 2026-09.json
-  assess -answers answers.csv -measures measures.json -assume ev.rel.decision_share=190/200
+  go run ./examples/assess -questionnaire csv -o answers.csv
+  go run ./examples/assess -answers answers.csv -measures measures.json \
+      -at 2026-09-01 -keep 2026-09.json
+  go run ./examples/assess -answers answers.csv -measures measures.json \
+      -assume ev.rel.decision_share=190/200
 
   answers.csv                                     measures.json
     respondent,department,statement,value,reason    [{"id": "ev.rel.decision_share",

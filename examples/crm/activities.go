@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/leadline-go/leadline/lead"
 	"github.com/leadline-go/leadline/scoring"
 )
 
@@ -19,19 +18,12 @@ var errFormReused = errors.New("the form has been sent before, with something el
 // lead.ErrNotFound.
 func (c *crm) addActivity(ctx context.Context, id, form string, a scoring.Activity) error {
 	err := inTx(ctx, c.db, func(tx *sql.Tx) error {
-		// The row of the lead is what those who add to it at the same moment wait for.
-		r, err := tx.ExecContext(ctx, c.db.SQL("UPDATE crm_leads SET id = id WHERE id = ?"), id)
-		if err != nil {
+		if err := c.lockLead(ctx, tx, id); err != nil {
 			return err
-		}
-		if n, err := r.RowsAffected(); err != nil {
-			return err
-		} else if n == 0 {
-			return lead.ErrNotFound
 		}
 		var sent scoring.Activity
 		var at int64
-		err = tx.QueryRowContext(ctx, c.db.SQL("SELECT type, asset, at FROM crm_activities WHERE lead_id = ? AND form = ?"), id, form).Scan(&sent.Type, &sent.Asset, &at)
+		err := tx.QueryRowContext(ctx, c.db.SQL("SELECT type, asset, at FROM crm_activities WHERE lead_id = ? AND form = ?"), id, form).Scan(&sent.Type, &sent.Asset, &at)
 		switch sent.At = time.UnixMicro(at).UTC(); {
 		case errors.Is(err, sql.ErrNoRows):
 		case err != nil:

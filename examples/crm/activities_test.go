@@ -35,7 +35,7 @@ func TestAnActivityIsAddedAndCounts(t *testing.T) {
 	mia.move(page, id, "qualify").expect(t, http.StatusOK, "The lead is now in MQL.")
 	// One from before is listed where it belongs, and fades as it should.
 	page = mia.note(mia.get("/leads/"+id), id, "type", "webinar", "asset", "basics", "at", "2026-02-24T13:30")
-	page.expect(t, http.StatusOK, "The score is now 97.5 points", "Demo request: /demo 26 Mar 2026, 13:30 Webinar: basics 24 Feb 2026, 13:30")
+	page.expect(t, http.StatusOK, "The score is now 97.5 points", "Demo request: /demo 26 Mar 2026, 13:30 UTC Webinar: basics 24 Feb 2026, 13:30 UTC")
 	if l := f.facts(id); len(l.Activities) != 2 || l.Version != 1 {
 		t.Errorf("kept is %+v", l)
 	}

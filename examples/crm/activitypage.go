@@ -56,7 +56,7 @@ func (v *visit) readActivity(id string) (f *activityForm, a scoring.Activity, wr
 	case err != nil:
 		note("at", "The time is one such as 2026-03-31T14:30"+butIs(f.At))
 	case at.After(now):
-		note("at", "The time is not after now, "+moment(now)+" UTC"+butIs(f.At))
+		note("at", "The time is not after now, "+moment(now)+butIs(f.At))
 	case at.Before(now.Add(-longestAgo)):
 		note("at", "The time is at most ten years ago"+butIs(f.At))
 	}

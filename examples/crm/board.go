@@ -5,7 +5,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/leadline-go/leadline/lead"
@@ -127,7 +126,7 @@ func (c *crm) cards(leads map[string]*Lead, list []lead.Transition, now time.Tim
 			return nil, err
 		}
 		cards[i].Company, cards[i].Contact = l.Company, l.Contact
-		cards[i].Score, cards[i].Grade, cards[i].Band = strconv.FormatInt(int64(result.Total/scoring.Point), 10), result.Grade, result.Band
+		cards[i].Score, cards[i].Grade, cards[i].Band = result.Shown().String(), result.Grade, result.Band
 		if len(result.Gates) > 0 {
 			cards[i].Held = gateName(result.Gates[0])
 		}

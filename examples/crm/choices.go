@@ -14,7 +14,10 @@ type choice struct {
 	Event  lead.Event
 	Name   string
 	To     string   // where it leads; empty: nowhere else
+	About  string   // the lead, where there are buttons for many; for those who hear a button and not what it stands beside
 	Why    []string // why not; empty: it can be done
+	Nobody bool     // it cannot be done, for nobody has said who they are
+	Passes []string // what holds the lead back, and this goes past it
 	Asks   bool     // it is a form and no button
 	Open   bool     // the form is unfolded
 	Danger bool     // it ends the lead
@@ -22,6 +25,7 @@ type choice struct {
 	Reasons      []lead.Reason // to choose from; a template asks for their words by reasonName
 	Note         bool          // a note can be given
 	NoteRequired bool
+	NoteWith     []string // reasons with which a note is needed
 	Owners       []person // to choose from
 	Labels       []string // other labels that it needs
 	Wakes        bool     // a date can be given until which the lead is parked
@@ -42,6 +46,7 @@ type typed struct {
 	Reason, Note, Wake string
 	Labels             map[string]string
 	Opportunity        opportunity
+	Wrong              map[string]bool // fields that the alert is about, by their names
 }
 
 // ReasonName is a reason in words.
@@ -70,8 +75,8 @@ func (v *visit) choices(st lead.State, company string, list []lead.Choice, t typ
 		for _, b := range from.Blockers {
 			n.Why = append(n.Why, c.blockerText(b))
 		}
-		if v.session.person.ID == "" {
-			n.Why = []string{"choose who you are first, at the top of the page"}
+		if v.session.person.ID == "" { // which the page says once
+			n.Why, n.Nobody = nil, true
 		}
 		for _, need := range from.Needs {
 			n.need(need, c)
@@ -94,6 +99,11 @@ func (n *choice) need(need lead.Need, c *crm) {
 	switch {
 	case need.Kind == lead.NeedsReason:
 		n.Reasons = need.Options
+		for _, r := range need.Options {
+			if slices.Contains(r.Needs, lead.NeedNote) {
+				n.NoteWith = append(n.NoteWith, reasonTitle(r))
+			}
+		}
 	case need.Kind == lead.NeedsNote:
 		n.Note, n.NoteRequired = true, true
 	case need.Name == "owner":
@@ -107,12 +117,60 @@ func (n *choice) need(need lead.Need, c *crm) {
 	}
 }
 
+// parties are those who may do something: the lifecycle lists them with commas.
+func parties(by string) string {
+	names := strings.Split(by, ", ")
+	for i, name := range names {
+		if names[i] = sideName(lead.Side(name)); name == string(lead.BySystem) {
+			names[i] = "programs"
+		}
+	}
+	return listed(names, "and")
+}
+
+// field is the field of a form that a refusal is about; empty: none.
+func field(b lead.Blocker) string {
+	switch b.Code {
+	case lead.CodeReasonRequired, lead.CodeReasonUnknown:
+		return "reason"
+	case lead.CodeNoteRequired:
+		return "note"
+	case lead.CodeDuePast:
+		return "wake"
+	case lead.CodeLabelRequired:
+		return "label." + b.Params["label"]
+	}
+	return ""
+}
+
+// NoteHint says whether a note is needed.
+func (n choice) NoteHint() string {
+	switch {
+	case n.NoteRequired:
+		return ""
+	case len(n.NoteWith) > 0:
+		return " (needed with the reason " + listed(n.NoteWith, "or") + ")"
+	}
+	return " (optional)"
+}
+
+// pastCriteria reports whether a choice hands a lead to sales on another way than by the
+// criteria, although these are asked where it stands.
+func (c *crm) pastCriteria(choice lead.Choice, all []lead.Choice) bool {
+	guarded := func(event lead.Event) bool {
+		return slices.ContainsFunc(c.lifecycle.Transitions, func(t lead.TransitionSpec) bool { return t.Event == event && len(t.Guards) > 0 })
+	}
+	to := c.status(choice.To)
+	return to.Category == lead.Open && to.Side == lead.Sales && !guarded(choice.Event) &&
+		slices.ContainsFunc(all, func(other lead.Choice) bool { return guarded(other.Event) })
+}
+
 // blockerText says in words why something is refused. What the lifecycle says itself
 // is made for people; only what a form of this CRM calls otherwise is said anew.
 func (c *crm) blockerText(b lead.Blocker) string {
 	switch b.Code {
 	case lead.CodeSide:
-		return "this is for " + strings.ReplaceAll(b.Params["by"], "_", " ")
+		return "this is for " + parties(b.Params["by"])
 	case lead.CodeNotBefore:
 		if until, err := time.Parse(time.RFC3339, b.Params["until"]); err == nil {
 			return "the lead is parked until " + moment(until)

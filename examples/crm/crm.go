@@ -37,6 +37,7 @@ type crm struct {
 	questions maturity.Spec
 
 	activityTypes []string // that the criteria know
+	industries    []string // for which the criteria give points
 }
 
 // newCRM compiles all that the CRM is made of.
@@ -53,7 +54,7 @@ func newCRM(ctx context.Context, db *database.DB, now func() time.Time) (*crm, e
 	if err != nil {
 		return nil, err
 	}
-	c.activityTypes = activityTypes(rules)
+	c.activityTypes, c.industries = activityTypes(rules), industries(rules)
 	c.machine, err = lead.Compile(c.lifecycle, lead.Bindings[*Lead]{
 		Guards: lead.Guards[*Lead]{"criteria": lead.OnSubject(c.qualify)},
 	})

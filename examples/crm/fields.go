@@ -16,15 +16,16 @@ const (
 	wantConsent   = `"yes", "no", or nothing if it is not known`
 )
 
-// isClean reports whether a text is one that any database can keep on one line.
+// isClean reports whether a text is one that any database can keep on one line, and that
+// a label of a lead may be.
 func isClean(s string) bool {
-	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f })
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
 }
 
 // isID reports whether a text may be the id of a lead. What is none is not asked of a
 // database: PostgreSQL keeps no zero bytes and no bytes that are not UTF-8.
 func isID(s string) bool {
-	return s != "" && len(s) <= 255 && utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
+	return s != "" && len(s) <= 255 && isClean(s)
 }
 
 // isKey reports whether a text may be the key of a form.

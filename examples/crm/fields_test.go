@@ -5,7 +5,25 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"unicode"
+
+	"github.com/leadline-go/leadline/lead"
 )
+
+// What a field takes is put into labels and ids, so that nothing may pass here which the
+// library refuses.
+func TestALineHasNoCharactersThatTheLibraryRefuses(t *testing.T) {
+	f := open(t)
+	for r := range rune(0x300) {
+		s := "fa" + string(r) + "ir"
+		_, err := f.app.machine.Next(t.Context(), lead.State{LeadID: "L-1", Status: "inquiry", Version: 1}, command{
+			ID: "L-1", Event: "engage", Actor: job(), At: thursday, Labels: map[string]string{"source": s},
+		})
+		if isClean(s) != (err == nil) || isClean(s) == unicode.IsControl(r) {
+			t.Errorf("%q: clean is %v, the library says %v", s, isClean(s), err)
+		}
+	}
+}
 
 func TestIdsAndKeysThatNoDatabaseKeepsAreRefused(t *testing.T) {
 	f := open(t)
@@ -22,7 +40,7 @@ func TestIdsAndKeysThatNoDatabaseKeepsAreRefused(t *testing.T) {
 		ann.get("/questionnaire?department=sales&saved="+bad).expect(t, http.StatusOK)
 		ann.get("/leads/"+id+"?saved="+bad+"&activity="+bad+"&facts="+bad+"&did="+bad).expect(t, http.StatusOK)
 	}
-	for _, bad := range []string{"\xff", "a\x00", "a\nb", strings.Repeat("x", 256)} {
+	for _, bad := range []string{"\xff", "a\x00", "a\nb", "a\u0085b", strings.Repeat("x", 256)} {
 		ann.move(page, id, "accept", "key", bad).expect(t, http.StatusUnprocessableEntity, "The form is not complete")
 		form := page.form("activity-form")
 		form.Set("key", bad)

@@ -30,6 +30,16 @@ func attributes(tag string) map[string]string {
 	return m
 }
 
+// wrong are the ids of the fields that are marked as wrong, each described by the alert.
+func (a answer) wrong() (ids []string) {
+	for _, e := range elements.FindAllStringSubmatch(a.body, -1) {
+		if at := attributes(e[2]); at["aria-invalid"] == "true" && at["aria-describedby"] == "alert" {
+			ids = append(ids, at["id"])
+		}
+	}
+	return ids
+}
+
 // token is that of the first form of a page.
 func (a answer) token() string { return a.form("sign-in").Get("token") }
 

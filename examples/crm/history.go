@@ -65,22 +65,22 @@ func (c *crm) step(tr lead.Transition) step {
 			s.Details = append(s.Details, "Amount: EUR "+value)
 		}
 	}
-	if score, ok := scoreOf(tr); ok {
+	if score, ok := c.scoreOf(tr); ok {
 		s.Details = append(s.Details, score)
 	}
 	if !tr.Due.IsZero() && !s.IsActivity {
-		s.Details = append(s.Details, "Until "+moment(tr.Due))
+		s.Details = append(s.Details, c.dueName(tr.To)+" "+moment(tr.Due))
 	}
 	return s
 }
 
 // scoreOf reads the score that made a lead an MQL out of the evidence of the row.
-func scoreOf(tr lead.Transition) (string, bool) {
+func (c *crm) scoreOf(tr lead.Transition) (string, bool) {
 	var evidence struct {
 		Criteria *scoring.Result `json:"criteria"`
 	}
 	if len(tr.Evidence) == 0 || json.Unmarshal(tr.Evidence, &evidence) != nil || evidence.Criteria == nil {
 		return "", false
 	}
-	return fmt.Sprintf("Score: %s points, grade %s, by %s", evidence.Criteria.Total, evidence.Criteria.Grade, evidence.Criteria.Model), true
+	return fmt.Sprintf("Score: %s points, grade %s, by %s", evidence.Criteria.Shown(), evidence.Criteria.Grade, evidence.Criteria.Model), true
 }

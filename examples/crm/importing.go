@@ -199,6 +199,9 @@ func (c *crm) importLeads(ctx context.Context, f *importFile, form importForm) (
 		for i, l := range f.Leads {
 			l.ID, l.Came = leadID(first+i), now
 			qualified, err := c.open(ctx, tx, l)
+			if wrong, ok := errors.AsType[*lead.CommandError](err); ok { // what no lead may be, by the library
+				return &leadcsv.DataError{File: "file", Line: f.lines[l.Email], Expected: "a lead that can be kept", Found: wrong.Field + ": " + wrong.Message}
+			}
 			if err != nil {
 				return err
 			}

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/leadline-go/leadline/lead"
 	"github.com/leadline-go/leadline/scoring"
@@ -41,6 +42,23 @@ func TestAGoodFileIsShownAndThenImported(t *testing.T) {
 	// The same file again is known.
 	mia.upload("/import/check", page.form("check-form"), goodFile).expect(t, http.StatusUnprocessableEntity,
 		"Nothing has been imported", "a lead that is not here yet", `"e.muster@antriebe.example", which is `+id)
+}
+
+func TestIndustriesThatTheCriteriaDoNotKnowAreTold(t *testing.T) {
+	f := open(t)
+	mia := f.as("mia")
+	page := mia.get("/import")
+	const known = "The criteria know these industries: automotive, electronics, machinery, plastics."
+	got := mia.upload("/import/check", page.form("check-form"), goodFile+"Werk GmbH,,w@werk.example,Maschinenbau,AT,250,yes,fair\nNix GmbH,,n@nix.example,,AT,250,yes,fair\n")
+	got.expect(t, http.StatusOK, known+" Others get no points, in this file: maschinenbau.")
+	if got := mia.upload("/import/check", page.form("check-form"), goodFile); strings.Contains(got.text, known) {
+		t.Errorf("all industries of this file are known: %s", got.text)
+	}
+	var many strings.Builder
+	for i := range 7 {
+		fmt.Fprintf(&many, "Werk,,w%d@werk.example,other %d,AT,250,yes,fair\n", i, i)
+	}
+	mia.upload("/import/check", page.form("check-form"), goodFile+many.String()).expect(t, http.StatusOK, "in this file: other 0, other 1, other 2, other 3, other 4 and 2 more.")
 }
 
 func TestALeadThatReachesTheLineIsQualified(t *testing.T) {
@@ -89,6 +107,7 @@ func TestABadFileImportsNothingAndEveryProblemIsNamed(t *testing.T) {
 		"compressed":       {"\x1f\x8b\x08\x00", "CSV in UTF-8 a file compressed with gzip"},
 		"not UTF-8":        {"company,contact,email,industry,country,employees,consent\nM\xfcller,,a@b.example,,,,\n", "UTF-8"},
 		"fields":           {"company,contact,email,industry,country,employees,consent\na,b\n", "7 fields as in the header 2"},
+		"a control":        {"company,contact,email,industry,country,employees,consent,source\na,b,a@b.example,,,,,fa\u0085ir\n", `2 source at most 60 characters on one line "fa\u0085ir"`},
 		"known":            {"company,contact,email,industry,country,employees,consent\na,b," + known + ",,,,\n", known + `", which is L-0001`},
 	} {
 		t.Log(name)
@@ -133,11 +152,38 @@ func TestAnImportIsAllOrNothing(t *testing.T) {
 	if n := f.count("crm_leads"); n != before {
 		t.Errorf("%d leads, before %d", n, before)
 	}
+	// What the library refuses is a problem of the file, by its line.
+	if file, err = f.app.readImport(t.Context(), "file", goodFile); err != nil || len(file.Problems) > 0 {
+		t.Fatal(err, file.Problems)
+	}
+	file.Leads[1].Source = "w\u0085eb"
+	_, err = f.app.importLeads(t.Context(), file, newImportForm("k", person{ID: "mia"}, goodFile))
+	const want = "file:3: expected a lead that can be kept, found Labels[\"source\"]: expected UTF-8 text of at most 255 bytes without control characters, found \"w\\u0085eb\""
+	if list := dataErrors(err); len(list) != 1 || list[0].Error() != want {
+		t.Errorf("%v", err)
+	}
+	if n := f.count("crm_leads"); n != before {
+		t.Errorf("%d leads, before %d", n, before)
+	}
 	var rows int
 	for range f.app.store.History(t.Context(), lead.Query{LeadID: leadID(before + 1)}) {
 		rows++
 	}
 	if rows > 0 {
 		t.Errorf("a history of %d rows is left", rows)
+	}
+}
+
+func TestALeadThatTheLibraryRefusesIsAProblemOfTheFile(t *testing.T) {
+	f := open(t)
+	mia := f.as("mia")
+	form := mia.upload("/import/check", mia.get("/import").form("check-form"), goodFile).form("import-form")
+	before := f.count("crm_leads")
+	// No file that has been checked is refused. A clock beyond all calendars refuses any.
+	f.app.tracker = lead.NewTracker(f.app.machine, f.app.store, lead.Config{Now: func() time.Time { return time.Date(10001, 1, 1, 0, 0, 0, 0, time.UTC) }})
+	mia.upload("/import", form, "").expect(t, http.StatusUnprocessableEntity, "Nothing has been imported",
+		"2 the whole line a lead that can be kept At, Due: expected years from 1 to 9999")
+	if n := f.count("crm_leads"); n != before || f.log.Len() > 0 {
+		t.Errorf("%d leads, before %d; the log: %s", n, before, f.log)
 	}
 }

@@ -22,6 +22,7 @@ type importPage struct {
 	Preview  []previewRow
 	Count    int
 	Qualify  int
+	Note     string // about industries that the criteria do not know
 	Text     string // of the file, to be sent again
 	Key      string
 	Done     *imported
@@ -102,7 +103,7 @@ func (p importPage) What() string {
 
 // preview scores what would be imported.
 func (p *importPage) preview(c *crm, f *importFile, v *visit) error {
-	p.Count = len(f.Leads)
+	p.Count, p.Note = len(f.Leads), c.unknownIndustries(f)
 	for _, l := range f.Leads {
 		result, err := c.model.Score(l, v.now())
 		if err != nil {
@@ -113,7 +114,7 @@ func (p *importPage) preview(c *crm, f *importFile, v *visit) error {
 			p.Qualify++
 		}
 		if len(p.Preview) < mostPreview {
-			p.Preview = append(p.Preview, previewRow{l, result.Total.String(), result.Grade, qualified})
+			p.Preview = append(p.Preview, previewRow{l, result.Shown().String(), result.Grade, qualified})
 		}
 	}
 	return nil
@@ -162,13 +163,16 @@ func (c *crm) importOnce(ctx context.Context, text string, form importForm) (*im
 		if _, failed = c.importLeads(ctx, f, form); failed == nil {
 			return f, nil
 		}
+		for _, e := range dataErrors(failed) {
+			f.note(e)
+		}
 	}
 	// The same form may have been sent twice at the same moment, and the other may have
 	// brought these leads in.
 	if _, found, err = c.importOf(ctx, form); found || errors.Is(err, errFormReused) {
 		return &importFile{}, err
 	}
-	if failed == nil {
+	if len(f.Problems) > 0 {
 		return f, nil
 	}
 	// Or they have come in otherwise, since the file was read: then it has problems now.

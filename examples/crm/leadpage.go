@@ -56,7 +56,7 @@ func (s *site) leadPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	score := fmt.Sprintf("The score is now %s points, grade %s.", p.result.Total, p.result.Grade)
+	score := fmt.Sprintf("The score is now %s points, grade %s.", p.result.Shown(), p.result.Grade)
 	switch {
 	case added:
 		p.Done = "The activity has been added. " + score
@@ -112,8 +112,11 @@ func (s *site) leadPageOf(v *visit, id string, t typed) (*leadPage, error) {
 		p.FactsForm, p.ActivityForm = v.factsFormOf(l), v.activityFormOf(id)
 	}
 	p.Path = "/leads/" + url.PathEscape(id)
-	for _, c := range v.choices(st, l.Company, choices, t) {
-		if len(c.Why) > 0 {
+	for i, c := range v.choices(st, l.Company, choices, t) {
+		if s.app.pastCriteria(choices[i], choices) {
+			c.Passes = heldBy(result)
+		}
+		if len(c.Why) > 0 || c.Nobody {
 			p.Refused = append(p.Refused, c)
 		} else {
 			p.Choices = append(p.Choices, c)

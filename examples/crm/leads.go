@@ -29,6 +29,23 @@ func (c *crm) lead(ctx context.Context, on leadsql.DB, id string) (*Lead, error)
 	return found[id], nil
 }
 
+// lockLead makes all others who would move a lead, or change what is known about it, wait
+// for the end of a transaction. A lead that is not there is lead.ErrNotFound.
+func (c *crm) lockLead(ctx context.Context, tx *sql.Tx, id string) error {
+	query := "SELECT id FROM crm_leads WHERE id = ?"
+	if c.db.Dialect == leadsql.Postgres { // on SQLite one transaction at a time may write as it is
+		query += " FOR UPDATE"
+	}
+	err := tx.QueryRowContext(ctx, c.db.SQL(query), id).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = lead.ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("lead %q: %w", id, err)
+	}
+	return nil
+}
+
 // leads reads leads with their activities, by their ids.
 func (c *crm) leads(ctx context.Context, on leadsql.DB, ids []string) (map[string]*Lead, error) {
 	found := make(map[string]*Lead, len(ids))

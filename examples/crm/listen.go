@@ -18,7 +18,7 @@ const shutdownWithin = 3 * time.Second
 func listen(ctx context.Context, addr string, site *site, stdout io.Writer) error {
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
-		return fmt.Errorf("crm: %w", err)
+		return fmt.Errorf("crm: %w; take another address with -addr: port 0 is any that is free", err)
 	}
 	var unused unusedConns
 	server := &http.Server{

@@ -9,8 +9,9 @@
 //
 //   - crm.go: all that is compiled once, with a scoring model as a guard;
 //   - choices.go: buttons and forms, made of what the lifecycle says;
-//   - moves.go: a form becomes a command, and a refusal or a conflict becomes a page;
-//   - opportunities.go: rows of one's own and a lead's move in one transaction;
+//   - moves.go: a form becomes a command, facts, decision and move are one transaction, and
+//     a refusal or a conflict becomes a page;
+//   - opportunities.go: a row of one's own that is written together with a lead's move;
 //   - queue.go: what is due, by time left, page by page;
 //   - scorewords.go: the criteria as a guard, with a refusal in words of one's own;
 //   - reports.go, maturitypage.go: the library's renderings in pages of one's own;
@@ -43,7 +44,7 @@ should be; 1 for all else.
 
 Example:
 
-  crm -db leads.db -addr 127.0.0.1:8080
+  go run ./examples/crm -db leads.db -addr 127.0.0.1:8080
 `
 
 func main() { cli.Main(run) }

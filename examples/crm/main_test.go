@@ -159,3 +159,16 @@ func TestADatabaseThatCannotBeOpenedIsAnError(t *testing.T) {
 		t.Errorf("%d, %q, %q", code, stdout, stderr)
 	}
 }
+
+func TestAPortInUseIsTheUsersToChange(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	code, stdout, stderr := clitest.Program(run).Call(t, "-addr", l.Addr().String(), "-empty")
+	if code != cli.ExitFailed || stdout != "" || !strings.HasPrefix(stderr, "crm: listen tcp "+l.Addr().String()+": ") ||
+		!strings.HasSuffix(stderr, "; take another address with -addr: port 0 is any that is free\n") {
+		t.Errorf("exit code %d, %q, %s", code, stdout, stderr)
+	}
+}

@@ -38,8 +38,7 @@ func (s *site) maturityPage(v *visit) error {
 	}
 	l := v.lang()
 	p := maturityPage{W: maturityWordsIn(l), Open: len(r.Deciding)}
-	p.layout = v.layout(r.Title.In(l), "maturity")
-	p.Lang = l
+	p.layout = v.layoutIn(l, r.Title.In(l), "maturity")
 	matrix, err := render(func(w io.Writer) error { return r.WriteSVG(w, l) })
 	if err != nil {
 		return err

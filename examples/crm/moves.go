@@ -1,16 +1,15 @@
 package main
 
 import (
+	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
-	"unicode/utf8"
 
 	"github.com/leadline-go/leadline/lead"
 )
@@ -26,17 +25,7 @@ func (s *site) postMove(v *visit) error {
 	if len(wrong) > 0 {
 		return s.sayMove(v, id, t, http.StatusUnprocessableEntity, alert{eventName(t.Event) + " was not possible", wrong})
 	}
-	l, err := s.app.lead(v.r.Context(), s.app.db, id)
-	if err != nil {
-		return err
-	}
-	cmd.Subject = l
-	var tr lead.Transition
-	if cmd.Event == "convert" {
-		tr, err = s.app.convert(v.r.Context(), cmd, t.Opportunity)
-	} else {
-		tr, err = s.app.tracker.Apply(v.r.Context(), cmd)
-	}
+	tr, err := s.app.move(v.r.Context(), cmd, t.Opportunity)
 	if err != nil {
 		return s.moveFailed(v, id, t, err)
 	}
@@ -48,11 +37,36 @@ func (s *site) postMove(v *visit) error {
 	return v.redirect("/leads/" + url.PathEscape(id) + "?" + q.Encode())
 }
 
+// move reads the facts about a lead, decides by them and appends the move, all in one
+// transaction. [lead.Command.IfVersion] is the version of the history and not that of the
+// facts: only the lock keeps them as they were when the criteria were asked.
+//
+// What a lead is converted into is a row of the CRM, which is committed together with the
+// move or not at all.
+func (c *crm) move(ctx context.Context, cmd command, o opportunity) (lead.Transition, error) {
+	var tr lead.Transition
+	err := inTx(ctx, c.db, func(tx *sql.Tx) error {
+		err := c.lockLead(ctx, tx, cmd.ID)
+		if err != nil {
+			return err
+		}
+		if cmd.Subject, err = c.lead(ctx, tx, cmd.ID); err != nil {
+			return err
+		}
+		tr, err = c.tracker.WithStore(c.db.Store(tx)).Apply(ctx, cmd)
+		if err != nil || cmd.Event != "convert" {
+			return err
+		}
+		return c.insertOpportunity(ctx, tx, tr, o)
+	})
+	return tr, err
+}
+
 // readMove reads the form. What is wrong with it comes as sentences.
 func (s *site) readMove(v *visit, id string) (t typed, cmd command, wrong []string) {
 	f := v.r.PostForm
 	t = typed{
-		Event: lead.Event(f.Get("event")), Reason: f.Get("reason"), Note: strings.TrimSpace(f.Get("note")), Wake: f.Get("wake"), Labels: map[string]string{},
+		Event: lead.Event(f.Get("event")), Reason: f.Get("reason"), Note: strings.TrimSpace(f.Get("note")), Wake: f.Get("wake"), Labels: map[string]string{}, Wrong: map[string]bool{},
 		Opportunity: opportunity{strings.TrimSpace(f.Get("name")), strings.TrimSpace(f.Get("amount")), f.Get("closes")},
 	}
 	for _, label := range s.app.asked(t.Event) {
@@ -64,6 +78,7 @@ func (s *site) readMove(v *visit, id string) (t typed, cmd command, wrong []stri
 		ID: id, Event: t.Event, Actor: v.session.person.actor(), Reason: t.Reason, Note: t.Note,
 		Labels: t.Labels, Key: f.Get("key"),
 	}
+	note := func(field, says string) { t.Wrong[field], wrong = true, append(wrong, says) }
 	var err error
 	// Which version the person looked at, so that nobody decides on what they have not seen.
 	if cmd.IfVersion, err = strconv.ParseInt(f.Get("version"), 10, 64); err != nil || cmd.IfVersion < 1 || !isKey(cmd.Key) {
@@ -71,7 +86,7 @@ func (s *site) readMove(v *visit, id string) (t typed, cmd command, wrong []stri
 	}
 	if o := t.Labels["owner"]; o != "" {
 		if p, ok := s.app.person(o); !ok || p.Side != lead.Sales {
-			wrong = append(wrong, "Choose somebody from sales as the owner.")
+			note("label.owner", "Choose somebody from sales as the owner.")
 		}
 	}
 	if t.Wake != "" {
@@ -80,11 +95,11 @@ func (s *site) readMove(v *visit, id string) (t typed, cmd command, wrong []stri
 		today := today(v.now())
 		var says string
 		if cmd.Due, says = readDay(t.Wake, today.AddDate(-farthest, 0, 0), today); says != "" {
-			wrong = append(wrong, "The date until which the lead is parked is one "+says)
+			note("wake", "The date until which the lead is parked is one "+says)
 		}
 	}
 	if t.Event == "convert" {
-		wrong = append(wrong, t.Opportunity.wrong(today(v.now()))...)
+		t.Opportunity.check(today(v.now()), note)
 		cmd.Labels = map[string]string{"amount": t.Opportunity.Amount}
 	}
 	return t, cmd, wrong
@@ -103,20 +118,6 @@ func (c *crm) asked(event lead.Event) (labels []string) {
 		}
 	}
 	return labels
-}
-
-// wrong says what an opportunity lacks.
-func (o opportunity) wrong(today time.Time) (wrong []string) {
-	if o.Name == "" || utf8.RuneCountInString(o.Name) > 120 || !isClean(o.Name) {
-		wrong = append(wrong, "The opportunity needs a name of at most 120 characters.")
-	}
-	if !regexp.MustCompile(`^[1-9][0-9]{0,8}(\.[0-9]{1,2})?$`).MatchString(o.Amount) {
-		wrong = append(wrong, "The amount is a number of euros such as 48000 or 48000.50"+butIs(o.Amount))
-	}
-	if _, says := readDay(o.Closes, today, today); says != "" {
-		wrong = append(wrong, "The date of the decision is one "+says)
-	}
-	return wrong
 }
 
 // butIs ends a sentence with what was found.
@@ -142,6 +143,7 @@ func (s *site) moveFailed(v *visit, id string, t typed, err error) error {
 		a := alert{Title: eventName(t.Event) + " was not possible"}
 		for _, b := range refused.Blockers {
 			a.Items = append(a.Items, sentence(s.app.blockerText(b)))
+			t.Wrong[field(b)] = true
 		}
 		return s.sayMove(v, id, t, http.StatusUnprocessableEntity, a)
 	}
@@ -166,6 +168,7 @@ func (s *site) moveFailed(v *visit, id string, t typed, err error) error {
 		return s.sayMove(v, id, typed{}, http.StatusUnprocessableEntity, alert{"There is no such move", []string{"Please use one of those below."}})
 	}
 	if wrong, ok := errors.AsType[*lead.CommandError](err); ok {
+		t.Wrong[strings.ToLower(wrong.Field)] = true
 		return s.sayMove(v, id, t, http.StatusUnprocessableEntity, alert{eventName(t.Event) + " was not possible", []string{sentence(wrong.Field + ": " + wrong.Message)}})
 	}
 	return err

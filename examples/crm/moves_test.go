@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -83,7 +84,13 @@ func TestARejectionWithoutAReasonComesBackWithWhatWasTyped(t *testing.T) {
 	before := f.state(id)
 	page := ann.get("/leads/" + id)
 	got := ann.move(page, id, "reject", "note", "They <b>only</b> wanted a brochure.", "wake", "2026-09-01")
-	got.expect(t, http.StatusUnprocessableEntity, "Reject was not possible", "Choose a reason.")
+	got.expect(t, http.StatusUnprocessableEntity, "Reject was not possible", "Choose a reason.", "Note (needed with the reason Other)")
+	if wrong := got.wrong(); !slices.Equal(wrong, []string{id + "-reject-reason"}) {
+		t.Errorf("the fields marked as wrong are %q", wrong)
+	}
+	if !strings.Contains(got.body, `id="alert" tabindex="-1" autofocus>`) {
+		t.Error("the alert does not get the focus")
+	}
 	if !strings.Contains(got.body, "They &lt;b&gt;only&lt;/b&gt; wanted a brochure.</textarea>") || !strings.Contains(got.body, `value="2026-09-01"`) {
 		t.Error("what was typed is lost")
 	}
@@ -93,6 +100,9 @@ func TestARejectionWithoutAReasonComesBackWithWhatWasTyped(t *testing.T) {
 	if n := strings.Count(got.body[strings.Index(got.body, `id="alert"`):strings.Index(got.body, `id="stand"`)], "<li>"); n != 2 {
 		t.Errorf("%d things are wrong, want 2: %s", n, got.text)
 	}
+	if wrong := got.wrong(); !slices.Equal(wrong, []string{id + "-reject-note", id + "-reject-wake"}) {
+		t.Errorf("the fields marked as wrong are %q", wrong)
+	}
 	if !strings.Contains(got.body, `<option value="other" selected>`) {
 		t.Error("the reason that was chosen is lost")
 	}
@@ -100,7 +110,7 @@ func TestARejectionWithoutAReasonComesBackWithWhatWasTyped(t *testing.T) {
 	if st := f.state(id); st.Version != before.Version {
 		t.Errorf("the lead has moved: %+v", st)
 	}
-	ann.move(page, id, "reject", "reason", "bad_timing", "wake", "2026-09-01").expect(t, http.StatusOK, "Done: Reject. The lead is now in Recycled.", "Reason: Wrong time", "Until 1 Sep 2026, 00:00")
+	ann.move(page, id, "reject", "reason", "bad_timing", "wake", "2026-09-01").expect(t, http.StatusOK, "Done: Reject. The lead is now in Recycled.", "Reason: Wrong time", "Parked until 1 Sep 2026, 00:00 UTC")
 }
 
 func TestOfTwoSessionsTheSecondIsToldWhoWasFirst(t *testing.T) {
@@ -194,6 +204,9 @@ func TestAConversionIsTwoRowsOrNone(t *testing.T) {
 	// What makes no opportunity is told before anything is tried.
 	ann.move(ann.get("/leads/"+ids[2]), ids[2], "convert", "name", "", "amount", "much", "closes", "soon").expect(t, http.StatusUnprocessableEntity,
 		"needs a name", `not "much"`, `not "soon"`)
+	if wrong := ann.move(ann.get("/leads/"+ids[2]), ids[2], "convert", "name", "Two", "amount", "much", "closes", "soon").wrong(); !slices.Equal(wrong, []string{ids[2] + "-convert-amount", ids[2] + "-convert-closes"}) {
+		t.Errorf("the fields marked as wrong are %q", wrong)
+	}
 }
 
 func TestWhoHasNotSaidWhoTheyAreMovesNothing(t *testing.T) {
@@ -201,7 +214,13 @@ func TestWhoHasNotSaidWhoTheyAreMovesNothing(t *testing.T) {
 	id := f.in("mql")[0]
 	nobody := f.as("")
 	page := nobody.get("/leads/" + id)
-	page.expect(t, http.StatusOK, "choose who you are first")
+	page.expect(t, http.StatusOK, "Choose who you are at the top of the page")
+	if n := strings.Count(strings.ToLower(page.text), "choose who you are"); n != 1 {
+		t.Errorf("it is said %d times: %s", n, page.text)
+	}
+	if n := strings.Count(page.body, `disabled aria-describedby="hint"`); n < 3 || !strings.Contains(page.body, `id="hint"`) {
+		t.Errorf("%d buttons refer to it", n)
+	}
 	if strings.Contains(page.body, "/moves") {
 		t.Error("there is a form")
 	}

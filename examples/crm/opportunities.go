@@ -3,38 +3,29 @@ package main
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
+	"regexp"
+	"time"
+	"unicode/utf8"
 
 	"github.com/leadline-go/leadline/lead"
 	"github.com/leadline-go/leadline/lead/leadsql"
 )
 
-// convert makes an opportunity of a lead. The row of the CRM and the lead's move are
-// committed together or not at all.
-//
-// In a transaction a command is decided once. If somebody has moved the lead at the
-// same moment, all of it begins again: where that was the same form, sent twice, its
-// key tells, and otherwise there is a conflict still.
-func (c *crm) convert(ctx context.Context, cmd command, o opportunity) (lead.Transition, error) {
-	tr, err := c.convertOnce(ctx, cmd, o)
-	if errors.Is(err, lead.ErrConflict) {
-		tr, err = c.convertOnce(ctx, cmd, o)
-	}
-	return tr, err
-}
+// amount is a number of euros, with or without cents.
+var amount = regexp.MustCompile(`^[1-9][0-9]{0,8}(\.[0-9]{1,2})?$`)
 
-func (c *crm) convertOnce(ctx context.Context, cmd command, o opportunity) (lead.Transition, error) {
-	var tr lead.Transition
-	err := inTx(ctx, c.db, func(tx *sql.Tx) error {
-		var err error
-		tr, err = c.tracker.WithStore(c.db.Store(tx)).Apply(ctx, cmd)
-		if err != nil {
-			return err
-		}
-		return c.insertOpportunity(ctx, tx, tr, o)
-	})
-	return tr, err
+// check notes what an opportunity lacks, by the fields of its form.
+func (o opportunity) check(today time.Time, note func(field, says string)) {
+	if o.Name == "" || utf8.RuneCountInString(o.Name) > 120 || !isClean(o.Name) {
+		note("name", "The opportunity needs a name of at most 120 characters.")
+	}
+	if !amount.MatchString(o.Amount) {
+		note("amount", "The amount is a number of euros such as 48000 or 48000.50"+butIs(o.Amount))
+	}
+	if _, says := readDay(o.Closes, today, today); says != "" {
+		note("closes", "The date of the decision is one "+says)
+	}
 }
 
 // insertOpportunity writes the row that belongs to a lead's conversion. A form that is

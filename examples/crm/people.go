@@ -19,9 +19,6 @@ type person struct {
 	Side lead.Side
 }
 
-// Role is their side in words.
-func (p person) Role() string { return sideName(p.Side) }
-
 // actor is who a history says it was. The zero person is nobody.
 func (p person) actor() lead.Actor { return lead.Actor{ID: p.ID, Side: p.Side} }
 

@@ -93,8 +93,7 @@ func (s *site) questionnaire(v *visit) error {
 func (s *site) askFor(v *visit, department string, f filled) questionnairePage {
 	l := v.lang()
 	p := questionnairePage{W: questionWordsIn(l), Key: newKey()}
-	p.layout = v.layout(p.W.Title, "questionnaire")
-	p.Lang = l
+	p.layout = v.layoutIn(l, p.W.Title, "questionnaire")
 	for _, d := range s.app.questions.Departments {
 		if d.ID == department {
 			p.Department = d.ID

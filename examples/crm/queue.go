@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/leadline-go/leadline/lead"
@@ -68,7 +69,7 @@ func (s *site) queue(v *visit) error {
 	for i, tr := range list {
 		o := offer{card: cards[i], Since: moment(tr.Since)}
 		if p.Sales {
-			o.Choices = s.answers(v, tr, now)
+			o.Choices = s.answers(v, tr, cards[i], now)
 		}
 		p.Offers = append(p.Offers, o)
 	}
@@ -100,7 +101,7 @@ func (p *queuePage) count(ctx context.Context, store *leadsql.Store, q lead.Quer
 
 // answers are the three ways to answer an offer. None of them has a guard, so that the
 // lead itself need not be read to know them.
-func (s *site) answers(v *visit, tr lead.Transition, now time.Time) []choice {
+func (s *site) answers(v *visit, tr lead.Transition, of card, now time.Time) []choice {
 	actor := v.session.person.actor()
 	all := s.app.machine.Explain(v.r.Context(), tr.State(), command{ID: tr.LeadID, Actor: actor, At: now})
 	all = slices.DeleteFunc(all, func(c lead.Choice) bool {
@@ -108,7 +109,7 @@ func (s *site) answers(v *visit, tr lead.Transition, now time.Time) []choice {
 	})
 	list := v.choices(tr.State(), "", all, typed{})
 	for i := range list {
-		list[i].Back = "queue"
+		list[i].Back, list[i].About = "queue", strings.TrimSpace(of.Company+" "+tr.LeadID)
 	}
 	return list
 }

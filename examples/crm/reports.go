@@ -26,6 +26,7 @@ type reportsPage struct {
 	Funnel   fragment
 	HandOff  fragment
 	AsOf     string
+	Counted  string // how many leads, and why the board has more
 }
 
 // mostFindings is how many findings stand open.
@@ -52,7 +53,24 @@ func (s *site) report(v *visit) (r *funnel.Report, err error) {
 		r, err = s.app.funnel.Report(history, funnel.Options{AsOf: s.app.asOf(), Per: funnel.Week, By: "source"})
 		return err
 	})
+	if err == nil && r.HandOff != nil {
+		r.HandOff.Segments = nil // the same as its Sources
+	}
 	return r, err
+}
+
+// counted says how many leads a report is about. Those that never were any are on the
+// board nevertheless.
+func counted(n funnel.Counts) string {
+	text := plural(int(n.Leads), "lead")
+	if n.Void == 0 {
+		return text
+	}
+	never := "never was a lead, and is void, counts"
+	if n.Void > 1 {
+		never = "never were leads, and are void, count"
+	}
+	return fmt.Sprintf("%s (the board has %d: %d that %s in no figure)", text, n.Leads+n.Void, n.Void, never)
 }
 
 func (s *site) reports(v *visit) error {
@@ -62,7 +80,7 @@ func (s *site) reports(v *visit) error {
 	}
 	first := min(len(r.Findings), mostFindings)
 	p := reportsPage{
-		layout: v.layout("Funnel and hand-off", "reports"), AsOf: moment(r.AsOf),
+		layout: v.layout("Funnel and hand-off", "reports"), AsOf: moment(r.AsOf), Counted: counted(r.Counts),
 		Findings: r.Findings[:first], Further: r.Findings[first:],
 	}
 	pictures := r.Pictures()
@@ -137,7 +155,8 @@ func ends(o funnel.Offers) []fact {
 		{"Rejected", fmt.Sprint(o.Rejected)},
 		{"Returned for repair", fmt.Sprint(o.Returned)},
 		{"Withdrawn", fmt.Sprint(o.Withdrawn)},
-		{"Waiting, of these overdue", fmt.Sprintf("%d, %d", o.Open, o.Overdue)},
+		{"Waiting", fmt.Sprint(o.Open)},
+		{"Overdue of those waiting", fmt.Sprint(o.Overdue)},
 		{"Accepted of those decided", percent(o.OfDecided)},
 		{"Answered in time", percent(o.Decision.Kept)},
 		{"First contact in time", percent(o.FirstTouch.Kept)},

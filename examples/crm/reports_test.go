@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -66,6 +67,36 @@ func TestTheAgendaSaysWhatTheLibrarySays(t *testing.T) {
 	}
 	if reasons < 3 {
 		t.Errorf("%d reasons in %+v", reasons, r.HandOff.Agenda)
+	}
+}
+
+func TestTheWholeReportSaysEachThingOnce(t *testing.T) {
+	f := open(t)
+	page := f.as("ann").get("/reports/funnel")
+	titles := map[string]int{}
+	for _, m := range regexp.MustCompile(`<h[23][^>]*>([^<]+)</h[23]>`).FindAllStringSubmatch(page.body, -1) {
+		titles[strings.ToLower(m[1])]++
+	}
+	for title, n := range titles {
+		if n > 1 {
+			t.Errorf("%q stands there %d times", title, n)
+		}
+	}
+	if titles["offers by source"] != 1 || len(titles) < 10 {
+		t.Errorf("the titles are %v", titles)
+	}
+}
+
+func TestTheReportsSayWhyTheBoardHasMoreLeads(t *testing.T) {
+	f := open(t)
+	ann := f.as("ann")
+	ann.get("/").expect(t, http.StatusOK, "42 leads")
+	ann.get("/reports").expect(t, http.StatusOK, "41 leads (the board has 42: 1 that never was a lead, and is void, counts in no figure)", "Waiting 6 Overdue of those waiting 2 ")
+	if got := counted(funnel.Counts{Leads: 7}); got != "7 leads" {
+		t.Error(got)
+	}
+	if got := counted(funnel.Counts{Leads: 1, Void: 2}); got != "1 lead (the board has 3: 2 that never were leads, and are void, count in no figure)" {
+		t.Error(got)
 	}
 }
 

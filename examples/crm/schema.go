@@ -92,7 +92,7 @@ func migrate(ctx context.Context, db *database.DB) error {
 func inTx(ctx context.Context, db *database.DB, do func(tx *sql.Tx) error) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
-		return err
+		return busy(err)
 	}
 	defer tx.Rollback()
 	if err := do(tx); err != nil {
@@ -102,6 +102,18 @@ func inTx(ctx context.Context, db *database.DB, do func(tx *sql.Tx) error) error
 		return err
 	}
 	return unsure(tx.Commit())
+}
+
+// busy names what SQLite says if another program writes for longer than one waits for it,
+// as leadsql does.
+func busy(err error) error {
+	if e, ok := errors.AsType[interface {
+		error
+		Code() int
+	}](err); ok && e.Code()&0xff == 5 { // SQLITE_BUSY
+		return fmt.Errorf("%w: %w", leadsql.ErrBusy, err)
+	}
+	return err
 }
 
 // unsure names what came back from a COMMIT. If the database itself has refused, or the

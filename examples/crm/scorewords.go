@@ -20,18 +20,19 @@ func (c *crm) qualify(ctx context.Context, l *Lead, at time.Time) (any, error) {
 		return evidence, err
 	}
 	code, _, params := no.Blocker()
-	return nil, lead.Blocker{Code: code, Message: strings.Join(lacks(no.Result), "; "), Params: params}
+	return nil, lead.Blocker{Code: code, Message: strings.Join(c.lacks(no.Result), "; "), Params: params}
 }
 
 // lacks says all that keeps a lead from being an MQL.
-func lacks(r scoring.Result) []string {
+func (c *crm) lacks(r scoring.Result) []string {
 	list := heldBy(r)
 	short := r.Short()
 	if short.Points > 0 {
-		list = append(list, fmt.Sprintf("%s points are missing (%s of %s)", short.Points, r.Total, r.Total+short.Points))
+		shown, needed := r.Shown(), r.Total+short.Points
+		list = append(list, fmt.Sprintf("%s points are missing (%s of %s)", needed-shown, shown, needed))
 	}
 	if len(short.Grades) > 0 {
-		list = append(list, fmt.Sprintf("the grade is %s; it takes %s", r.Grade, either(short.Grades)))
+		list = append(list, fmt.Sprintf("the grade is %s; it takes %s", r.Grade, listed(short.Grades, "or")))
 	}
 	return list
 }
@@ -111,10 +112,10 @@ func unknownFacts(r scoring.Result) []string {
 	return list
 }
 
-// either is "A1, A2 or B1".
-func either(list []string) string {
+// listed is "A1, A2 or B1".
+func listed(list []string, last string) string {
 	if len(list) < 2 {
 		return strings.Join(list, "")
 	}
-	return strings.Join(list[:len(list)-1], ", ") + " or " + list[len(list)-1]
+	return strings.Join(list[:len(list)-1], ", ") + " " + last + " " + list[len(list)-1]
 }

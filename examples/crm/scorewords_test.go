@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -35,7 +36,7 @@ func TestWhatALeadLacksIsToldForPeople(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(tt.want, lacks(r), cmpopts.EquateEmpty()); diff != "" {
+		if diff := cmp.Diff(tt.want, c.lacks(r), cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", name, diff)
 		}
 		if _, err := c.qualify(t.Context(), &tt.lead, thursday); (err == nil) != (len(tt.want) == 0) || err != nil && err.Error() != strings.Join(tt.want, "; ") {
@@ -85,4 +86,32 @@ func TestAnExplanationIsTheLibrarysButForTheWords(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("something else is told otherwise (-library +crm)\n%s", diff)
 	}
+}
+
+// A score that falls a little short must not look as if it were enough, wherever it is.
+func TestAScoreReadsTheSameOnEveryPage(t *testing.T) {
+	f := open(t)
+	id := f.ready("Nearly GmbH", 40)
+	came := f.now
+	for ; ; f.now = f.now.Add(time.Hour) { // 50 + 40 * 2^(-days/30)
+		r, err := f.app.model.Score(f.facts(id), f.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Total < 60*scoring.Point && r.Total >= 59_950 {
+			break
+		}
+		if f.now.Sub(came) > 90*24*time.Hour {
+			t.Fatalf("it comes to %s, and never to a little less than 60", r.Total)
+		}
+	}
+	mia := f.as("mia")
+	mia.get("/").expect(t, http.StatusOK, "Nearly GmbH score 59.9 ")
+	mia.get("/statuses/inquiry").expect(t, http.StatusOK, "score 59.9 ")
+	mia.get("/leads/"+id).expect(t, http.StatusOK, "59.9 points (60 needed): not qualified", "0.1 points are missing (59.9 of 60)")
+	f.now = came.Add(8 * 24 * time.Hour)
+	page := mia.get("/leads/" + id)
+	page.expect(t, http.StatusOK, "83.3 points (60 needed): qualified")
+	mia.move(page, id, "qualify").expect(t, http.StatusOK, "Score: 83.3 points, grade A1")
+	f.as("ann").get("/queue").expect(t, http.StatusOK, "score 83.3 ")
 }

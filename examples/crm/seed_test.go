@@ -97,11 +97,11 @@ func TestThereIsALeadToQualifyAtAnyTime(t *testing.T) {
 			}
 			ready, err := c.model.Score(list["L-0034"], now)
 			if err != nil || !ready.Qualified(false) {
-				t.Fatalf("%s: L-0034: %v, %v", now, lacks(ready), err)
+				t.Fatalf("%s: L-0034: %v, %v", now, c.lacks(ready), err)
 			}
 			held, err := c.model.Score(list[unasked], now)
-			if want := []string{gateText(scoring.GateHit{Gate: "no_consent", Reason: scoring.ReasonUnknown}, nil)}; err != nil || !cmp.Equal(lacks(held), want) {
-				t.Fatalf("%s: %s: %v, %v; want %v", now, unasked, lacks(held), err, want)
+			if want := []string{gateText(scoring.GateHit{Gate: "no_consent", Reason: scoring.ReasonUnknown}, nil)}; err != nil || !cmp.Equal(c.lacks(held), want) {
+				t.Fatalf("%s: %s: %v, %v; want %v", now, unasked, c.lacks(held), err, want)
 			}
 		}
 	}

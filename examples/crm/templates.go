@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net/url"
 	"path"
+	"strings"
 
 	"github.com/leadline-go/leadline/maturity"
 )
@@ -13,7 +14,7 @@ import (
 // parsePages parses each page with the layout around it.
 func parsePages() (map[string]*template.Template, error) {
 	shared, err := template.New("").Funcs(template.FuncMap{
-		"entry": newEntry, "languages": newLanguages, "offers": newOffers, "plural": plural,
+		"languages": newLanguages, "offers": newOffers, "plural": plural,
 	}).ParseFS(files, "templates/layout.html", "templates/parts.html")
 	if err != nil {
 		return nil, err
@@ -47,10 +48,18 @@ func plural(n int, thing string) string {
 // entry is a link of the navigation.
 type entry struct {
 	ID, To, Text string
+	Lang         maturity.Lang // of the page that it leads to; empty: that of this page
 	Current      bool
 }
 
-func newEntry(id, to, text, here string) entry { return entry{id, to, text, id == here} }
+// Entry makes one for a page.
+func (l layout) Entry(id, to, text string) entry {
+	e := entry{ID: id, To: to, Text: text, Current: id == l.Here}
+	if l.In != maturity.En && !strings.Contains(to, "lang=") {
+		e.Lang = maturity.En
+	}
+	return e
+}
 
 // languages is a page in the languages that it has.
 type languages struct {
@@ -84,8 +93,9 @@ func newLanguages(label string, current maturity.Lang, to string, more ...string
 
 // offers is a table of offers, by what its first column names.
 type offers struct {
-	Name string
-	Rows []weekRow
+	Name  string
+	Rows  []weekRow
+	Dates bool // it names dates, which stay on one line; what people have written need not
 }
 
-func newOffers(name string, rows []weekRow) offers { return offers{name, rows} }
+func newOffers(name string, rows []weekRow, dates bool) offers { return offers{name, rows, dates} }

@@ -26,20 +26,29 @@ type layout struct {
 	Person person
 	People []person
 	Token  string
-	Path   string // of this page, to come back to
-	Lang   maturity.Lang
+	Path   string        // of this page, to come back to
+	Lang   maturity.Lang // in which pages with two languages are to be
+	In     maturity.Lang // in which this one is
+	Frame  frameWords
 }
 
 // layout begins a page. here is its place in the navigation.
 func (v *visit) layout(title, here string) layout {
 	l := layout{
 		Title: title, Here: here, Person: v.session.person, People: v.site.app.people,
-		Token: v.site.token(v.session), Path: "/", Lang: v.site.lang,
+		Token: v.site.token(v.session), Path: "/", Lang: v.site.lang, In: maturity.En, Frame: frameWordsIn(maturity.En),
 	}
 	if v.r.Method == http.MethodGet {
 		l.Path = v.r.URL.RequestURI()
 	}
 	return l
+}
+
+// layoutIn is layout for a page that there is in two languages.
+func (v *visit) layoutIn(l maturity.Lang, title, here string) layout {
+	page := v.layout(title, here)
+	page.Lang, page.In, page.Frame = l, l, frameWordsIn(l)
+	return page
 }
 
 // lang is the language that the address asks for.

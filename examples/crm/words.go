@@ -4,33 +4,36 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/leadline-go/leadline/lead"
 )
 
 // clock is a time limit as a page shows it.
 type clock struct {
-	Text  string // "2 h 10 min left"
+	Text  string // "due"
+	When  string // "Mon 30 Mar, 10:15 UTC"
 	State string // for its look: "", "ok", "soon", "late", "parked"
-	Due   string // the moment, for people
-	At    string // and for programs
+	At    string // the moment, for programs
 }
 
-// clockOf puts the time limit of a lead into words.
+// clockOf puts the time limit of a lead into words. It names the moment: the hours until
+// then would count the nights and the weekend, in which a clock of the office stands.
 func (c *crm) clockOf(s lead.State, now time.Time) clock {
 	if s.Due.IsZero() {
 		return clock{}
 	}
-	k := clock{Due: moment(s.Due), At: s.Due.Format(time.RFC3339)}
-	switch left := s.Due.Sub(now); {
-	case c.status(s.Status).Category == lead.Waiting && left > 0:
-		k.Text, k.State = "wakes in "+span(left), "parked"
-	case c.status(s.Status).Category == lead.Waiting:
-		k.Text, k.State = "awake since "+day(s.Due), "soon"
-	case left < 0:
-		k.Text, k.State = "overdue by "+span(now.Sub(s.Due)), "late" // -left can be too much for a Duration
+	k := clock{When: near(s.Due, now), At: s.Due.Format(time.RFC3339)}
+	switch waiting := c.status(s.Status).Category == lead.Waiting; {
+	case waiting && s.Due.After(now):
+		k.Text, k.State = "parked until", "parked"
+	case waiting:
+		k.Text, k.State = "awake since", "soon"
+	case s.Due.Before(now):
+		k.Text, k.State = "overdue since", "late"
 	default:
-		k.Text, k.State = span(left)+" left", "ok"
+		k.Text, k.State = "due", "ok"
 		if warn := c.machine.WarnAt(s); !warn.IsZero() && !now.Before(warn) {
 			k.State = "soon"
 		}
@@ -38,27 +41,33 @@ func (c *crm) clockOf(s lead.State, now time.Time) clock {
 	return k
 }
 
-// span is a length of time in its two largest units.
-func span(d time.Duration) string {
-	m := int(d / time.Minute)
+// near is a moment that is not far from now: today, or a day of the week.
+func near(t, now time.Time) string {
+	t, now = t.UTC(), now.UTC()
 	switch {
-	case m < 1:
-		return "less than a minute"
-	case m < 60:
-		return fmt.Sprintf("%d min", m)
-	case m < 24*60 && m%60 == 0:
-		return fmt.Sprintf("%d h", m/60)
-	case m < 24*60:
-		return fmt.Sprintf("%d h %d min", m/60, m%60)
-	case m < 48*60 && m/60 > 24:
-		return fmt.Sprintf("1 d %d h", m/60-24)
-	case m >= 7*24*60 || m/60%24 == 0:
-		return fmt.Sprintf("%d d", m/24/60)
+	case day(t) == day(now):
+		return "today, " + t.Format("15:04 MST")
+	case t.Year() == now.Year():
+		return t.Format("Mon 2 Jan, 15:04 MST")
 	}
-	return fmt.Sprintf("%d d %d h", m/24/60, m/60%24)
+	return t.Format("Mon 2 Jan 2006, 15:04 MST")
 }
 
-func moment(t time.Time) string { return t.UTC().Format("2 Jan 2006, 15:04") }
+// dueName is what a row of a history has to say before the time limit of its status.
+func (c *crm) dueName(name lead.Status) string {
+	switch st := c.status(name); {
+	case st.Category == lead.Waiting:
+		return "Parked until"
+	case name == "mql":
+		return "Answer due by"
+	case st.SLA != nil && st.SLA.Until == "touch":
+		return "First contact due by"
+	}
+	return "Due by"
+}
+
+// moment is a time, with its zone.
+func moment(t time.Time) string { return t.UTC().Format("2 Jan 2006, 15:04 MST") }
 
 func day(t time.Time) string { return t.UTC().Format("2 Jan 2006") }
 
@@ -150,8 +159,9 @@ func eventName(e lead.Event) string {
 }
 
 func capital(s string) string {
-	if s == "" {
+	first, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return string(unicode.ToUpper(first)) + s[n:]
 }

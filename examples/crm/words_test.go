@@ -1,24 +1,41 @@
 package main
 
 import (
+	"net/http"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/leadline-go/leadline/lead"
 )
 
-func TestLengthsOfTimeAreToldInTwoUnits(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		59 * time.Second:                "less than a minute",
-		12 * time.Minute:                "12 min",
-		2 * time.Hour:                   "2 h",
-		2*time.Hour + 10*time.Minute:    "2 h 10 min",
-		24 * time.Hour:                  "1 d",
-		25*time.Hour + 59*time.Minute:   "1 d 1 h",
-		49 * time.Hour:                  "2 d 1 h",
-		7*24*time.Hour + 23*time.Hour:   "7 d",
-		6*24*time.Hour + 30*time.Minute: "6 d",
+// Hours that are left would count the weekend; a day and an hour do not.
+func TestATimeLimitIsToldByItsMoment(t *testing.T) {
+	f := open(t)
+	friday := time.Date(2026, 3, 27, 15, 0, 0, 0, time.UTC)
+	for want, tt := range map[string]lead.State{
+		"due Mon 30 Mar, 15:00 UTC":              {Status: "mql", Since: friday, Due: friday.AddDate(0, 0, 3)},
+		"due today, 16:30 UTC":                   {Status: "mql", Since: friday, Due: friday.Add(90 * time.Minute)},
+		"overdue since Thu 26 Mar, 10:15 UTC":    {Status: "sal", Due: time.Date(2026, 3, 26, 10, 15, 0, 0, time.UTC)},
+		"overdue since today, 14:59 UTC":         {Status: "sal", Due: friday.Add(-time.Minute)},
+		"parked until Fri 1 Jan 2027, 00:00 UTC": {Status: "recycled", Due: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)},
+		"awake since Wed 25 Mar, 15:00 UTC":      {Status: "recycled", Due: friday.AddDate(0, 0, -2)},
+		"":                                       {Status: "inquiry"},
 	} {
-		if got := span(d); got != want {
-			t.Errorf("%s: %q, want %q", d, got, want)
+		if k := f.app.clockOf(tt, friday); strings.TrimSpace(k.Text+" "+k.When) != want {
+			t.Errorf("%+v, want %q", k, want)
 		}
+	}
+}
+
+func TestAHistorySaysWhatIsDue(t *testing.T) {
+	f := open(t)
+	ann := f.as("ann")
+	id := f.in("mql")[0]
+	ann.get("/leads/"+id).expect(t, http.StatusOK, "Answer due by ")
+	got := ann.move(ann.get("/leads/"+id), id, "accept")
+	got.expect(t, http.StatusOK, "First contact due by 27 Mar 2026, 13:30 UTC")
+	if strings.Contains(got.text, "Until ") {
+		t.Errorf("until what? %s", got.text)
 	}
 }

@@ -52,6 +52,6 @@ func main() {
 		log.Fatal(err)
 	}
 	for _, s := range report.Stages {
-		fmt.Printf("%-10s %v\n", s.Name, s.Cumulative) // or report.WriteHTML: all of it, with pictures
+		fmt.Printf("%-10s %d of %d\n", s.Name, s.Cumulative.Num, s.Cumulative.Den) // or report.WriteHTML: all of it, with pictures
 	}
 }

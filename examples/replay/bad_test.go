@@ -60,12 +60,12 @@ func TestBadInputIsNamedAndLeavesNothingBehind(t *testing.T) {
 		{"a label where there are none", nil, []string{"-history", "deals.csv", "-map", "deals.yaml", "-by", "x"}, `replay: -by: expected a label of the maps, found "x"; the maps have none`},
 		{"the report over its input", nil, with(changes, "-o", "changes.csv"), "replay: -o: expected a file of its own, found the input changes.csv"},
 
-		{"a history that is not there", nil, []string{"-history", "none.csv", "-map", "changes.yaml"}, "none.csv: expected a file that can be read: no such file or directory"},
-		{"a history that is not there, without a map", nil, []string{"-history", "changes.csv", "-history", "none"}, "none: expected a file that can be read: no such file or directory"},
+		{"a history that is not there", nil, []string{"-history", "none.csv", "-map", "changes.yaml"}, "-history none.csv: expected a file that can be read: no such file or directory"},
+		{"a history that is not there, without a map", nil, []string{"-history", "changes.csv", "-history", "none"}, "-history none: expected a file that can be read: no such file or directory"},
 		{"a history that is no export, without a map", nil, []string{"-history", "changes.csv"}, "replay: expected a -map for each -history, found none; without one, a history is named .jsonl or .jsonl.gz"},
-		{"a history that is a folder", nil, []string{"-history", ".", "-map", "changes.yaml"}, ".: expected a file that can be read: it is a directory"},
-		{"a map that is not there", nil, []string{"-history", "changes.csv", "-map", "none.yaml"}, "none.yaml: expected a file that can be read: no such file or directory"},
-		{"a funnel that is not there", nil, with(changes, "-funnel", "none.yaml"), "none.yaml: expected a file that can be read: no such file or directory"},
+		{"a history that is a folder", nil, []string{"-history", ".", "-map", "changes.yaml"}, "-history .: expected a file that can be read: it is a directory"},
+		{"a map that is not there", nil, []string{"-history", "changes.csv", "-map", "none.yaml"}, "-map none.yaml: expected a file that can be read: no such file or directory"},
+		{"a funnel that is not there", nil, with(changes, "-funnel", "none.yaml"), "-funnel none.yaml: expected a file that can be read: no such file or directory"},
 
 		{
 			"maps with errors, all of them",
@@ -90,12 +90,22 @@ b.yaml:1:1: laed: unknown key "laed" (did you mean "lead"?)
 			"a stage none of whose statuses occurs",
 			map[string]string{"f.yaml": "name: f\nstages:\n  - {name: a, statuses: [nwe]}\n  - {name: b, statuses: [mql]}\n"},
 			with(changes, "-funnel", "f.yaml"),
-			`f.yaml:3:25: stages[0].statuses: expected a status that occurs in the history, for stage "a"; those are: "new", "mql", "lost"
-   3 |   - {name: a, statuses: [nwe]}
-                               ^
+			`replay: -funnel: expected in each stage a status that occurs in the history
 f.yaml:3:26: stages[0].statuses[0]: unknown status "nwe" (did you mean "new"?)
    3 |   - {name: a, statuses: [nwe]}
                                 ^`,
+		},
+		{
+			"a stage none of whose statuses occurs, and one of which one does",
+			map[string]string{"f.yaml": "name: f\nstages:\n  - {name: a, statuses: [archived, nwe]}\n  - {name: b, statuses: [mql, mqls]}\n"},
+			with(changes, "-funnel", "f.yaml"),
+			`replay: -funnel: expected in each stage a status that occurs in the history
+f.yaml:3:26: stages[0].statuses[0]: unknown status "archived" (known: lost, mql, new)
+   3 |   - {name: a, statuses: [archived, nwe]}
+                                ^
+f.yaml:3:36: stages[0].statuses[1]: unknown status "nwe" (did you mean "new"?)
+   3 |   - {name: a, statuses: [archived, nwe]}
+                                          ^`,
 		},
 
 		{"an empty file", bad(""), badChanges, "bad.csv: expected a header line, found an empty file"},

@@ -26,7 +26,7 @@ should look at together: the funnel, the hand-off and where leads stand.
                it each status is a stage, in the order in which they first come up in
                time, and there is no hand-off
   -lifecycle F take the funnel from a lifecycle instead: its stages and its hand-off;
-               "standard" is leadline's own
+               "standard" is leadline's own. It must know every status of the history
   -report R    funnel, handoff, status or all (default)
   -basis B     cohort (default): the leads that came in from -from to -to, and how far
                they got; activity: what happened from -from to -to
@@ -46,8 +46,8 @@ Exit codes: 0; 2 if flags, files or data are not as they should be; 1 for all el
 
 Example: contacts in one file, closed deals in another, won shares by origin
 
-  replay -history contacts.csv -map contacts.yaml -history deals.csv -map deals.yaml \
-         -by origin -from 2026-01-01 -to 2026-04-01
+  go run ./examples/replay -history contacts.csv -map contacts.yaml \
+      -history deals.csv -map deals.yaml -by origin -from 2026-01-01 -to 2026-04-01
 
   contacts.yaml                              deals.yaml
     lead: id                                   lead: contact_id
@@ -132,7 +132,7 @@ func parseFlags(args []string) (options, error) {
 		for _, name := range o.histories { // a missing file needs no map
 			f, err := cli.Open(name)
 			if err != nil {
-				return o, err
+				return o, cli.OfFlag("history", err)
 			}
 			f.Close()
 		}

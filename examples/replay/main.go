@@ -34,7 +34,7 @@ func replay(ctx context.Context, args []string, stdout, stderr io.Writer) error 
 		return err
 	}
 	inputs := slices.Concat(o.histories, o.maps, []string{o.funnel})
-	out := cli.Output{Command: "replay", What: "the report", Name: o.out, Inputs: inputs}
+	out := cli.Output{Command: "replay", What: "the report", Name: o.out, Notes: stderr, Inputs: inputs}
 	if err := out.Check(); err != nil {
 		return err
 	}
@@ -45,11 +45,11 @@ func replay(ctx context.Context, args []string, stdout, stderr io.Writer) error 
 		return err
 	}
 	p.Clear() // for notes
-	f, err := funnelOf(o, h, stderr)
+	ro, err := reportOptions(o, h)
 	if err != nil {
 		return err
 	}
-	ro, err := reportOptions(o, h)
+	f, err := funnelOf(o, h, ro.AsOf, stderr)
 	if err != nil {
 		return err
 	}

@@ -221,9 +221,12 @@ func TestTheReportGoesIntoAFile(t *testing.T) {
 	want, _ := program.Succeed(t, changes...)
 	clitest.Write(t, "old.txt", "old")
 	for _, name := range []string{"new.txt", "old.txt"} {
-		stdout, _ := program.Succeed(t, with(changes, "-o", name)...)
+		stdout, stderr := program.Succeed(t, with(changes, "-o", name)...)
 		if got := clitest.Read(t, name); stdout != "" || got != want {
 			t.Errorf("%s holds %q, stdout %q", name, got, stdout)
+		}
+		if !strings.HasPrefix(stderr, "wrote "+name+"\nchanges.csv: ") {
+			t.Errorf("stderr: %s", stderr)
 		}
 	}
 }

@@ -16,14 +16,15 @@ import (
 
 // funnelOf is the funnel that the flags name, or one of the statuses themselves.
 // Notes on it go to stderr.
-func funnelOf(o options, h leadhistory.History, stderr io.Writer) (*funnel.Funnel, error) {
+func funnelOf(o options, h leadhistory.History, asOf time.Time, stderr io.Writer) (*funnel.Funnel, error) {
 	spec := funnelOfStatuses(h)
 	var err error
 	switch {
-	case o.lifecycle == "standard":
-		spec = funnel.FromLifecycle(lead.Standard())
 	case o.lifecycle != "":
-		l, err := cli.ReadSpec(o.lifecycle, lead.ReadSpec)
+		l, err := leadhistory.ReadLifecycle(o.lifecycle)
+		if err == nil {
+			err = leadhistory.Fit(o.histories, o.lifecycle, l, leadhistory.Unknown(h, l, asOf))
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -65,7 +66,7 @@ func funnelOfStatuses(h leadhistory.History) funnel.Spec {
 func loadFunnel(name string, h leadhistory.History, stderr io.Writer) (funnel.Spec, error) {
 	spec, err := cli.ReadSpec(name, funnel.ReadSpec)
 	if err != nil {
-		return funnel.Spec{}, err
+		return funnel.Spec{}, cli.OfFlag("funnel", err)
 	}
 	var known []string
 	for _, s := range h.Statuses() {
@@ -89,13 +90,12 @@ func loadFunnel(name string, h leadhistory.History, stderr io.Writer) (funnel.Sp
 			note(path, stage.Statuses)
 			continue // none at all: Compile says so
 		}
-		c.Addf(path, "expected a status that occurs in the history, for stage %q; those are: %s", stage.Name, some(known))
 		for j, s := range stage.Statuses {
 			c.Unknown(fmt.Sprintf("%s[%d]", path, j), "status", string(s), known)
 		}
 	}
 	if err := c.Err(); err != nil {
-		return funnel.Spec{}, cli.Invalid(err)
+		return funnel.Spec{}, cli.Invalidf("replay: -funnel: expected in each stage a status that occurs in the history\n%w", err)
 	}
 	note("void", spec.Void)
 	if err := notes.Err(); err != nil {
@@ -111,7 +111,7 @@ func reportOptions(o options, h leadhistory.History) (funnel.Options, error) {
 		if len(labels) == 0 {
 			return ro, cli.Invalidf("replay: -by: expected a label of the maps, found %q; the maps have none", o.by)
 		}
-		return ro, cli.Invalidf("replay: -by: expected one of %s, found %q", some(labels), o.by)
+		return ro, cli.Invalidf("replay: -by: expected one of %s, found %q", cli.Quoted(labels), o.by)
 	}
 	first, last := h.Span()
 	switch {
@@ -128,18 +128,4 @@ func reportOptions(o options, h leadhistory.History) (funnel.Options, error) {
 			ro.AsOf.Format(time.RFC3339), ro.From.Format(time.RFC3339))
 	}
 	return ro, nil
-}
-
-// some lists names, as many as are readable in a message.
-func some(names []string) string {
-	const most = 20
-	more := ""
-	if len(names) > most {
-		names, more = names[:most], ", ..."
-	}
-	quoted := make([]string, len(names))
-	for i, n := range names {
-		quoted[i] = fmt.Sprintf("%.60q", n)
-	}
-	return strings.Join(quoted, ", ") + more
 }

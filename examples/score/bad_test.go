@@ -60,10 +60,10 @@ func TestBadInputIsNamedAndLeavesNothingBehind(t *testing.T) {
 		{"scores in a file's folder", nil, with(demo, "-o", "rules.yaml/x"), "score: -o: expected a file in a folder that is there, found the folder rules.yaml: it is a file"},
 		{"scores that are a folder", nil, with(demo, "-o", "."), "score: -o: expected a file, found the folder ."},
 		{"scores in place of the leads", nil, with(demo, "-o", "./demo-leads.csv"), "score: -o: expected a file of its own, found the input demo-leads.csv"},
-		{"leads that are not there", nil, with(demo, "-leads", "none.csv"), "none.csv: expected a file that can be read: no such file or directory"},
-		{"leads that are a folder", nil, with(demo, "-leads", "."), ".: expected a file that can be read: it is a directory"},
-		{"activities that are not there", nil, with(demo, "-activities", "none.csv"), "none.csv: expected a file that can be read: no such file or directory"},
-		{"rules that are not there", nil, with(demo, "-rules", "none.yaml"), "none.yaml: expected a file that can be read: no such file or directory"},
+		{"leads that are not there", nil, with(demo, "-leads", "none.csv"), "-leads none.csv: expected a file that can be read: no such file or directory"},
+		{"leads that are a folder", nil, with(demo, "-leads", "."), "-leads .: expected a file that can be read: it is a directory"},
+		{"activities that are not there", nil, with(demo, "-activities", "none.csv"), "-activities none.csv: expected a file that can be read: no such file or directory"},
+		{"rules that are not there", nil, with(demo, "-rules", "none.yaml"), "-rules none.yaml: expected a file that can be read: no such file or directory"},
 
 		{
 			"a rule with a field that is not declared", rules("{field: country,", "{field: land,"), nil,

@@ -28,15 +28,18 @@ const usage = `score reads leads from a CSV file and scores them by a rule file.
   -h              this text
 
 T, and times in the files, are a date, which is its first moment in UTC, or a time such
-as 2026-03-31T16:59:42Z. Files are UTF-8; between two fields stands a comma, a semicolon
-or a tab, whichever comes first in the header. The best lead comes first.
+as 2026-03-31T16:59:42Z. A bool is true or false, also TRUE or False; numbers have a
+decimal point and nothing between thousands. Files are UTF-8; between two fields stands
+a comma, a semicolon or a tab, whichever comes first in the header. The best lead comes
+first.
 Exit codes: 0; 2 if flags, files or data are not as they should be; 1 for all else.
 
 Example: all leads of a week ago, and why one of them did not qualify
 
-  score -leads leads.csv -activities activities.csv -rules rules.yaml -asof 2026-03-02
-  score -leads leads.csv -activities activities.csv -rules rules.yaml -asof 2026-03-02 \
-        -explain L-03
+  go run ./examples/score -leads leads.csv -activities activities.csv -rules rules.yaml \
+        -asof 2026-03-02
+  go run ./examples/score -leads leads.csv -activities activities.csv -rules rules.yaml \
+        -asof 2026-03-02 -explain L-03
 
   leads.csv                   activities.csv
     id,industry,consent         lead,type,at,asset

@@ -36,7 +36,7 @@ type input struct {
 func loadModel(name string) (*scoring.Model[scoring.Record], error) {
 	spec, err := cli.ReadSpec(name, scoring.ReadSpec)
 	if err != nil {
-		return nil, err
+		return nil, cli.OfFlag("rules", err)
 	}
 	model, err := scoring.Compile(spec, scoring.Bindings[scoring.Record]{})
 	if err != nil {
@@ -48,22 +48,22 @@ func loadModel(name string) (*scoring.Model[scoring.Record], error) {
 // load reads the leads, and then what they did.
 func load(ctx context.Context, o options, spec scoring.Spec, p *cli.Progress) (*input, error) {
 	in := &input{index: map[string]int{}, undeclared: map[string]int{}}
-	err := eachRecord(ctx, o.leads, p, func(t *leadcsv.Table) (func() error, error) { return in.leadReader(t, o, spec) })
+	err := eachRecord(ctx, "leads", o.leads, p, func(t *leadcsv.Table) (func() error, error) { return in.leadReader(t, o, spec) })
 	if err == nil && len(in.ids) == 0 {
 		err = cli.Invalidf("%s: expected leads, found no record behind the header", o.leads)
 	}
 	if err == nil && o.activities != "" {
-		err = eachRecord(ctx, o.activities, p, func(t *leadcsv.Table) (func() error, error) { return in.activityReader(t, o, spec) })
+		err = eachRecord(ctx, "activities", o.activities, p, func(t *leadcsv.Table) (func() error, error) { return in.activityReader(t, o, spec) })
 	}
 	return in, err
 }
 
-// eachRecord opens a CSV file and calls, for each of its records, what begin made
-// of the header.
-func eachRecord(ctx context.Context, name string, p *cli.Progress, begin func(*leadcsv.Table) (func() error, error)) error {
+// eachRecord opens the CSV file that a flag names and calls, for each of its records,
+// what begin made of the header.
+func eachRecord(ctx context.Context, flag, name string, p *cli.Progress, begin func(*leadcsv.Table) (func() error, error)) error {
 	f, err := cli.Open(name)
 	if err != nil {
-		return err
+		return cli.OfFlag(flag, err)
 	}
 	defer f.Close()
 	return cli.EachRecord(ctx, name, p.File(f), begin)
@@ -165,14 +165,14 @@ func leadID(t *leadcsv.Table, i int) (string, error) {
 
 // summarize tells what the scores are made of, above all what was left out.
 func (in *input) summarize(w io.Writer, o options, declared []string) {
-	fmt.Fprintf(w, "%s: %d leads\n", o.leads, len(in.ids))
+	fmt.Fprintf(w, "%s: %s\n", o.leads, counted(len(in.ids), "lead", "leads"))
 	if o.activities == "" {
 		if len(declared) > 0 {
 			fmt.Fprintf(w, "note: %s asks for activities, and without -activities there are none\n", o.rules)
 		}
 		return
 	}
-	fmt.Fprintf(w, "%s: %d activities\n", o.activities, in.activities)
+	fmt.Fprintf(w, "%s: %s\n", o.activities, counted(in.activities, "activity", "activities"))
 	if in.stray > 0 {
 		fmt.Fprintf(w, "note: not counted, for the lead is not in %s: %d\n", o.leads, in.stray)
 	}
@@ -182,7 +182,7 @@ func (in *input) summarize(w io.Writer, o options, declared []string) {
 	const most = 10
 	for i, name := range slices.Sorted(maps.Keys(in.undeclared)) {
 		if i == most {
-			fmt.Fprintf(w, "note: not counted either, of %d further types\n", len(in.undeclared)-most)
+			fmt.Fprintf(w, "note: not counted either, of %s\n", counted(len(in.undeclared)-most, "further type", "further types"))
 			break
 		}
 		hint := cli.DidYouMean(name, declared)

@@ -53,11 +53,15 @@ func score(ctx context.Context, args []string, now time.Time, stdout, stderr io.
 	if err != nil {
 		return err
 	}
+	gaps := gapsOf(list, spec)
 	p.Clear()
-	err = out.Write(stdout, func(b *bytes.Buffer) error { return render(b, o, model.ID(), list) })
+	cut := o.out == "" && isTerminal(stdout)
+	err = out.Write(stdout, func(b *bytes.Buffer) error { return render(b, o, model.ID(), list, gaps, cut) })
 	if err != nil {
 		return err
 	}
 	in.summarize(stderr, o, slices.Sorted(maps.Keys(spec.Activities)))
+	noteUnreadable(stderr, gaps)
+	noteNeverTrue(stderr, spec, list)
 	return nil
 }

@@ -5,14 +5,16 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"io"
+	"os"
 	"strconv"
 	"time"
 
 	"github.com/leadline-go/leadline/scoring"
 )
 
-// render writes the scores as the flags say.
-func render(b *bytes.Buffer, o options, model string, list []scored) error {
+// render writes the scores as the flags say; cut says that lines wider than a screen
+// are cut.
+func render(b *bytes.Buffer, o options, model string, list []scored, gaps []gap, cut bool) error {
 	switch {
 	case o.explain != "" && o.format == "json":
 		return writeJSON(b, list[0].result.Explain(o.lang))
@@ -24,7 +26,7 @@ func render(b *bytes.Buffer, o options, model string, list []scored) error {
 	case o.format == "csv":
 		return writeCSV(b, list)
 	}
-	writeText(b, o, model, list)
+	writeText(b, o, model, list, gaps, cut)
 	return nil
 }
 
@@ -72,6 +74,16 @@ func writeCSV(w io.Writer, list []scored) error {
 		err = rows.Error()
 	}
 	return err
+}
+
+// isTerminal reports whether a person sees what is written to w as it is.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 MST") }

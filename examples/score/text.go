@@ -2,34 +2,33 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/leadline-go/leadline/examples/internal/cli"
 	"github.com/leadline-go/leadline/scoring"
 )
 
 const (
 	textWidth = 100 // columns of the table
 	mostName  = 36  // columns of an id, a grade or a band
-	places    = 4   // columns of a decimal point and what is behind it
+	places    = 2   // columns of a decimal point and what is behind it
 )
 
 // text is a table and its summary in one of two languages.
 type text struct {
 	*bytes.Buffer
 	lang scoring.Language
+	cut  bool // to the columns of a screen; a file or a pipe gets all of it
 }
 
-func writeText(b *bytes.Buffer, o options, model string, list []scored) {
-	t := text{b, o.lang}
+func writeText(b *bytes.Buffer, o options, model string, list []scored, gaps []gap, cut bool) {
+	t := text{b, o.lang, cut}
 	fmt.Fprintf(t, "%s, %s %s\n\n", model, t.say("as of", "Stand"), stamp(o.asOf))
 	t.table(list)
 	t.summary(list)
+	t.gaps(gaps)
 }
 
 func (t text) say(english, german string) string {
@@ -47,14 +46,14 @@ func (t text) points(p scoring.Points) string {
 // table writes a row per lead. Points stand with their decimal signs below each
 // other.
 func (t text) table(list []scored) {
-	head := []string{"Lead", t.say("points", "Punkte"), t.say("grade", "Klasse"), t.say("band", "Stufe"), "MQL", t.say("why not", "warum nicht")}
+	head := []string{"Lead", t.say("points", "Punkte"), t.say("grade", "Klasse"), t.say("band", "Bereich"), "MQL", t.say("why not", "warum nicht")}
 	rows := make([][]string, len(list))
 	whole := 0
 	for i := range list {
 		r := &list[i].result
-		before, _, _ := strings.Cut(r.Total.String(), ".")
+		before, _, _ := strings.Cut(r.Shown().String(), ".")
 		whole = max(whole, len(before))
-		rows[i] = []string{list[i].id, t.points(r.Total), r.Grade, r.Band, t.say("no", "nein"), t.why(&list[i])}
+		rows[i] = []string{list[i].id, t.points(r.Shown()), r.Grade, r.Band, t.say("no", "nein"), t.why(&list[i])}
 		if r.Qualified(false) {
 			rows[i][4] = t.say("yes", "ja")
 		}
@@ -75,10 +74,10 @@ func (t text) table(list []scored) {
 	for _, row := range append([][]string{head}, rows...) {
 		var line strings.Builder
 		for i, w := range widths {
-			fmt.Fprintf(&line, "%-*s  ", w, clip(row[i], w))
+			fmt.Fprintf(&line, "%-*s  ", w, t.clip(row[i], w))
 		}
 		line.WriteString(row[len(widths)])
-		t.WriteString(clip(strings.TrimRight(line.String(), " "), textWidth) + "\n")
+		t.WriteString(t.clip(strings.TrimRight(line.String(), " "), textWidth) + "\n")
 	}
 }
 
@@ -97,7 +96,7 @@ func (t text) why(s *scored) string {
 		parts = append(parts, part)
 	}
 	if s.short.Points > 0 {
-		parts = append(parts, t.say("short by ", "es fehlen ")+t.points(s.short.Points))
+		parts = append(parts, t.say("short by ", "es fehlen ")+t.points(s.short.Points+s.result.Total-s.result.Shown()))
 	}
 	if len(s.short.Grades) > 0 {
 		parts = append(parts, t.say("wrong grade", "falsche Klasse"))
@@ -134,7 +133,7 @@ func (t text) closers(rules []scoring.Closer) string {
 	return strings.Join(names, ", ")
 }
 
-// summary counts each lead once, and then the fields that nobody knows.
+// summary counts each lead once.
 func (t text) summary(list []scored) {
 	var qualified, held, near int
 	for i := range list {
@@ -148,64 +147,17 @@ func (t text) summary(list []scored) {
 		}
 	}
 	fmt.Fprintf(t, t.say(
-		"\n%d leads: %d qualify, %d held back by a gate, %d one rule short, %d further away\n",
-		"\n%d Leads: %d qualifiziert, %d durch eine Sperre aufgehalten,\n%d nur eine Regel entfernt, %d weiter entfernt\n",
-	), len(list), qualified, held, near, len(list)-qualified-held-near)
-	t.unknowns(list)
+		"\n%s: %s, %d held back by a gate, %d one rule short, %d further away\n",
+		"\n%s: %s, %d durch eine Sperre aufgehalten,\n%d nur eine Regel entfernt, %d weiter entfernt\n",
+	), counted(len(list), t.say("lead", "Lead"), t.say("leads", "Leads")),
+		counted(qualified, t.say("qualifies", "qualifiziert"), t.say("qualify", "qualifiziert")),
+		held, near, len(list)-qualified-held-near)
 }
 
-// unknowns lists fields that kept something from being decided, the worst first.
-func (t text) unknowns(list []scored) {
-	type count struct {
-		leads, unreadable int
-		example           string
-	}
-	fields := map[string]count{}
-	for i := range list {
-		seen := map[string]bool{}
-		for _, u := range list[i].result.Unknowns {
-			c := fields[u.Field]
-			if !seen[u.Field] {
-				c.leads++
-				if u.Reason == scoring.ReasonUnreadable {
-					c.unreadable++
-				}
-				// That of an activity stands in no column of the leads.
-				if value, ok := list[i].record.Fields[u.Field]; ok && u.Reason == scoring.ReasonUnreadable {
-					c.example = cmp.Or(c.example, cli.Quote(value))
-				}
-			}
-			seen[u.Field] = true
-			fields[u.Field] = c
-		}
-	}
-	if len(fields) == 0 {
-		return
-	}
-	names := slices.SortedFunc(maps.Keys(fields), func(a, b string) int {
-		return cmp.Or(cmp.Compare(fields[b].leads, fields[a].leads), cmp.Compare(a, b))
-	})
-	width := 0
-	for _, name := range names {
-		width = max(width, utf8.RuneCountInString(name))
-	}
-	t.WriteString(t.say("\nneeded by a rule or gate, and not known of so many leads:\n", "\nvon einer Regel oder Sperre gebraucht, bei so vielen Leads nicht bekannt:\n"))
-	for _, name := range names {
-		c := fields[name]
-		fmt.Fprintf(t, "  %-*s  %d", width, name, c.leads)
-		if c.unreadable > 0 {
-			fmt.Fprintf(t, t.say(", %d of them cannot be read", ", davon %d nicht lesbar"), c.unreadable)
-		}
-		if c.example != "" {
-			t.WriteString(t.say(", such as ", ", etwa ") + c.example)
-		}
-		t.WriteString("\n")
-	}
-}
-
-// clip cuts a text to n characters, the last of which is then an ellipsis.
-func clip(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
+// clip cuts a text to n characters, the last of which is then an ellipsis, if texts are
+// to be cut.
+func (t text) clip(s string, n int) string {
+	if !t.cut || utf8.RuneCountInString(s) <= n {
 		return s
 	}
 	return string([]rune(s)[:n-1]) + "…"

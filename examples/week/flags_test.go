@@ -33,7 +33,7 @@ func TestBadFlags(t *testing.T) {
 
 func TestHelpEndsWithAnExample(t *testing.T) {
 	stdout, stderr := program.Succeed(t, "-h")
-	if stdout != usage || stderr != "" || !strings.HasSuffix(usage, "Example: the week, day by day, its page, and its leads to look at with SQL\n\n  week -step -o report.html -db week.db\n") {
+	if stdout != usage || stderr != "" || !strings.HasSuffix(usage, "Example: the week, day by day, its page, and its leads to look at with SQL\n\n  go run ./examples/week -step -o report.html -db week.db\n") {
 		t.Errorf("got %q and %q", stdout, stderr)
 	}
 }

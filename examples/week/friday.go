@@ -75,6 +75,6 @@ func (c *company) orders(ctx context.Context) error {
 			return err
 		}
 	}
-	c.tell("Three orders for %d EUR together; one opportunity is lost for its price, three are new.", c.count.sold)
+	c.tell("Three orders for %s together; one opportunity is lost for its price, three are new.", euro(c.count.sold))
 	return nil
 }

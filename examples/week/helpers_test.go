@@ -23,7 +23,7 @@ func runWeek(t *testing.T, args ...string) (text, page string) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "report.html")
 	text, stderr := program.Succeed(t, append(args, "-o", file)...)
-	if stderr != "" {
+	if stderr != "wrote "+file+"\n" {
 		t.Errorf("stderr: %s", stderr)
 	}
 	return text, clitest.Read(t, file)

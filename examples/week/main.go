@@ -38,7 +38,7 @@ else.
 
 Example: the week, day by day, its page, and its leads to look at with SQL
 
-  week -step -o report.html -db week.db
+  go run ./examples/week -step -o report.html -db week.db
 `
 
 func main() {
@@ -63,7 +63,7 @@ func start(ctx context.Context, args []string, stdin io.Reader, stdout, stderr i
 	if *file != "" && filepath.Clean(*file) == filepath.Clean(*where) {
 		return fs.Errorf("-o: expected a file of its own, found the database %s", *where)
 	}
-	out := cli.Output{Command: "week", What: "the page", Name: *file, Inputs: []string{*where}}
+	out := cli.Output{Command: "week", What: "the page", Name: *file, Notes: stderr, Inputs: []string{*where}}
 	if err := out.Check(); err != nil {
 		return err
 	}

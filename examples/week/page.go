@@ -35,7 +35,7 @@ func (m *meeting) page(b *bytes.Buffer) error {
 	at, _ := m.maturity.Position()
 	return page.Execute(b, map[string]any{
 		"Monday": m.monday, "AsOf": m.asOf, "Offered": m.offered,
-		"Report": m.funnel, "HandOff": handOff, "Way": way, "Opportunities": m.opportunities, "Changes": m.changes,
+		"Report": m.funnel, "HandOff": handOff, "Way": way, "Opportunities": m.opportunities, "Changes": m.changes, "Consequence": m.consequence,
 		"Maturity": m.maturity, "Matrix": template.HTML(matrix.String()), "At": at, "Where": where(at),
 	})
 }

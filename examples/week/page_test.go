@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -125,10 +126,77 @@ func TestWhatComesFromOutsideIsTextOnThePage(t *testing.T) {
 	}
 }
 
-func TestTimesOnThePageAreThoseOfVienna(t *testing.T) {
+// What the library writes and what is the page's own have one form.
+func TestTimesOnThePageAreThoseOfViennaInOneForm(t *testing.T) {
 	_, page := theWeek(t)
-	if !strings.Contains(page, "10 December, 15:00 in Vienna") || !strings.Contains(page, "2027-12-10 15:00 CET") || strings.Contains(page, "UTC") {
+	if !strings.Contains(page, "as of Friday, 2027-12-10 15:00 CET.") || !strings.Contains(page, "The week of 2027-12-06") || strings.Contains(page, "UTC") {
 		t.Error("there are other times")
+	}
+	if other := regexp.MustCompile(`\d\.? (Dec|Jan|Feb)\w*|T\d\d:\d\d`).FindAllString(page, -1); len(other) > 0 {
+		t.Errorf("other forms: %q", other)
+	}
+}
+
+// Codes are for programs.
+func TestReasonsAndStatusesHaveTheirTitles(t *testing.T) {
+	c := lived(t)
+	text, page := theWeek(t)
+	_, text, _ = strings.Cut(text, "MONDAY:") // behind the file, which is quoted
+	codes := 0
+	for _, transition := range c.spec.Transitions {
+		for _, r := range transition.Reasons {
+			if r.Title.En == "" {
+				t.Errorf("the reason %s of %s has no title", r.Code, transition.Event)
+			}
+			if !strings.Contains(r.Code, "_") {
+				continue // which may be a word of its title
+			}
+			codes++
+			for what, s := range map[string]string{"page": page, "text": text} {
+				if strings.Contains(s, r.Code) {
+					t.Errorf("%s stands in the %s", r.Code, what)
+				}
+			}
+		}
+	}
+	if codes < 5 {
+		t.Errorf("%d codes were looked for", codes)
+	}
+	statuses := map[string]bool{}
+	for _, o := range c.meeting.opportunities {
+		statuses[o.Status] = true
+	}
+	if want := map[string]bool{"Opportunity": true, "Won": true, "Lost": true}; !maps.Equal(statuses, want) {
+		t.Errorf("opportunities in %v, want %v", statuses, want)
+	}
+}
+
+func TestThePageSaysWhatTheProposalWouldChange(t *testing.T) {
+	_, page := theWeek(t)
+	for _, e := range parse(t, page) {
+		for _, a := range e.attrs {
+			if a.Name.Local == "id" && a.Value == "consequence" {
+				if want := "By the proposal it would be 32, without 2 of the 7 that sales has rejected."; !strings.Contains(e.text, want) {
+					t.Errorf("%q lacks %q", e.text, want)
+				}
+				return
+			}
+		}
+	}
+	t.Error("the page does not say it")
+}
+
+func TestAmountsHaveOneForm(t *testing.T) {
+	for amount, want := range map[int]string{0: "0 EUR", 999: "999 EUR", 20000: "20,000 EUR", 1234567: "1,234,567 EUR", -158800: "-158,800 EUR"} {
+		if got := euro(amount); got != want {
+			t.Errorf("%d: %q, want %q", amount, got, want)
+		}
+	}
+	text, page := theWeek(t)
+	for what, s := range map[string]string{"page": page, "text": text} {
+		if plain := regexp.MustCompile(`\b\d{4,} EUR|EUR \d`).FindAllString(s, -1); len(plain) > 0 || !strings.Contains(s, ",") {
+			t.Errorf("the %s has %q", what, plain)
+		}
 	}
 }
 

@@ -17,13 +17,9 @@ func (c *company) heading(day, about string) {
 	c.told = ""
 }
 
-// tell says what happens now.
+// tell says what happens now. The time is not said twice.
 func (c *company) tell(format string, args ...any) {
-	c.tellOf(c.now.In(c.zone).Format("15:04"), format, args...)
-}
-
-// tellOf is tell with another word for when, which is not said twice.
-func (c *company) tellOf(when, format string, args ...any) {
+	when := c.now.In(c.zone).Format("15:04")
 	if when == c.told {
 		when = ""
 	} else {
@@ -65,6 +61,9 @@ func (c *company) quote(text string) {
 
 // day is a time as the people of this week say it.
 func (c *company) day(t time.Time) string { return t.In(c.zone).Format("Mon 15:04") }
+
+// date is a day that lies further off.
+func (c *company) date(t time.Time) string { return t.In(c.zone).Format("Mon 2 January") }
 
 // wrap breaks a text into lines of at most so many columns, at its spaces.
 func wrap(text string, columns int) []string {

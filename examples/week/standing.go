@@ -112,7 +112,11 @@ func (c *company) measured(s *standing) error {
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprint(w, "measured this week\tcases\tshare\tstage 2\t3\t4\n")
 	for _, r := range s.Rows() {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.Name, r.Cases, r.Share, strings.Join(r.Stages[:], "\t"))
+		name := wrap(r.Name, 47) // so that the line need not be broken, which would take it out of its columns
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", name[0], r.Cases, r.Share, strings.Join(r.Stages[:], "\t"))
+		for _, more := range name[1:] {
+			fmt.Fprintf(w, "  %s\t\t\t\t\t\n", more)
+		}
 	}
 	if err := w.Flush(); err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 func (c *company) thursday(ctx context.Context) error {
 	c.heading("THURSDAY", "opportunities, a second chance, and somebody who wants to be forgotten")
 	for _, scene := range []scene{
+		{"09:40", c.missed},
 		{"09:50", c.catchUp},
 		{"11:00", c.completed},
 		{"11:30", c.reopen},
@@ -24,6 +25,28 @@ func (c *company) thursday(ctx context.Context) error {
 		if err := c.play(ctx, 3, scene); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// missed is what the program that warned on the holiday finds in the morning.
+func (c *company) missed(ctx context.Context) error {
+	queue, err := c.queue(ctx)
+	if err != nil {
+		return err
+	}
+	overdue := 0
+	for _, mql := range queue {
+		if !mql.Due.Before(c.now) {
+			continue
+		}
+		if overdue++; overdue == 1 {
+			c.tell("The office is open again, and the clock of %s has run out: %.0f hours on the wall since %s are 8 hours of work, due %s.",
+				mql.LeadID, mql.Due.Sub(mql.Since).Hours(), c.day(mql.Since), c.day(mql.Due))
+		}
+	}
+	if overdue == 0 {
+		return errors.New("expected a clock that has run out, found none")
 	}
 	return nil
 }
@@ -92,7 +115,7 @@ func (c *company) reopen(ctx context.Context) error {
 		return err
 	}
 	c.leads[competitor].Competitor = new(false)
-	c.tell("%s, disqualified on Monday, is no competitor after all: ann reopens it, and it is in %s again.", competitor, tr.To)
+	c.tell("%s, disqualified on Monday, is no competitor after all: ann reopens it, and it is in %s again.", competitor, c.statusName(tr.To))
 	return nil
 }
 
@@ -129,7 +152,7 @@ func (c *company) opportunities(ctx context.Context) error {
 	}
 	err = c.convert(ctx, id, 0)
 	if err == nil {
-		return fmt.Errorf("lead %s: an opportunity of 0 EUR went through", id)
+		return fmt.Errorf("lead %s: an opportunity of %s went through", id, euro(0))
 	}
 	after, _, err := c.store.Load(ctx, id, "")
 	if err != nil {
@@ -139,8 +162,8 @@ func (c *company) opportunities(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c.tell("%s is converted in a transaction of the company's own, and the table of opportunities does not take the amount, 0. All is rolled back: %d opportunities, and the lead is in %s, version %d as before.",
-		id, none, after.Status, after.Version)
+	c.tell("%s is converted in a transaction of the company's own, and the table of opportunities does not take the amount, %s. All is rolled back: %d opportunities, and the lead is in %s, version %d as before.",
+		id, euro(0), none, c.statusName(after.Status), after.Version)
 	if none != 0 || after.Status != "sql" || after.Version != before.Version {
 		return fmt.Errorf("lead %s: half an opportunity was made", id)
 	}
@@ -151,7 +174,7 @@ func (c *company) opportunities(ctx context.Context) error {
 		}
 		sum += amount(c.leads[id])
 	}
-	c.tell("With an amount it works: 5 opportunities for %d EUR.", sum)
+	c.tell("With an amount it works: 5 opportunities for %s.", euro(sum))
 	return nil
 }
 

@@ -102,7 +102,11 @@ func (c *company) page(ctx context.Context, mql lead.Transition, by lead.Actor) 
 		if err != nil {
 			return err
 		}
-		c.tell("%s tries to %s it, and is refused: %s.", cmd.Actor.ID, cmd.Event, refused.Blockers[0].Message)
+		why := refused.Blockers[0].Message
+		if refused.Blockers[0].Code == lead.CodeReasonRequired { // which the library tells by codes
+			why = fmt.Sprintf("%s needs a reason, one of %s", cmd.Event, c.reasonNames(cmd.Event))
+		}
+		c.tell("%s tries to %s it, and is refused: %s.", cmd.Actor.ID, cmd.Event, why)
 	}
 	return nil
 }
@@ -125,7 +129,8 @@ func (c *company) decide(ctx context.Context, mql lead.Transition, by lead.Actor
 		c.accepted = append(c.accepted, cmd.ID)
 		return nil
 	}
-	c.tell("%s: %s, for %s. It is parked until %s.", cmd.ID, tr.Event, tr.Reason, tr.Due.In(c.zone).Format("Mon 2 January"))
+	done := map[lead.Event]string{"reject": "rejected", "return": "returned"}[tr.Event]
+	c.tell("%s is %s, for “%s”. It is parked until %s.", cmd.ID, done, c.reasonName(tr.Event, tr.Reason), c.date(tr.Due))
 	return nil
 }
 
@@ -137,8 +142,9 @@ func (c *company) tooLate(ctx context.Context, mql lead.Transition, first, secon
 	if !ok {
 		return fmt.Errorf("lead %s: expected a conflict, found: %v", mql.LeadID, err)
 	}
-	c.tell("%s accepts %s. %s has the same page open, rejects it, and is told:", first.ID, mql.LeadID, second.ID)
-	c.tell("%v", err)
+	now := late.State
+	c.tell("%s accepts %s. %s has the same page open, rejects it, and is told: it has moved meanwhile, from version %d to %d; %s of %s put it into %s at %s.",
+		first.ID, mql.LeadID, second.ID, mql.Version, now.Version, now.Last.ID, now.Last.Side, c.statusName(now.Status), c.day(now.At))
 	if late.State.Last.Side != first.Side || late.State.Status != "sal" {
 		return fmt.Errorf("lead %s: %s in %s was first, not %s", mql.LeadID, late.State.Last.Side, late.State.Status, first.ID)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/leadline-go/leadline/lead"
 )
@@ -16,7 +17,7 @@ func (c *company) wednesday(ctx context.Context) error {
 			return err
 		}
 	}
-	return c.play(ctx, 3, scene{"09:40", c.missed})
+	return nil
 }
 
 // written is a call of yesterday that is written down today.
@@ -76,30 +77,13 @@ func (c *company) asleep(ctx context.Context) error {
 			return fmt.Errorf("lead %s: expected %s, found %s", tr.LeadID, lead.CodeNotBefore, why.Code)
 		}
 		if i == 0 {
-			c.tell("The nightly job would make MQLs of %d leads that sales sent back; they still have the points. %s: %s.", len(parked), tr.LeadID, why.Message)
+			until, err := time.Parse(time.RFC3339, why.Params["until"])
+			if err != nil {
+				return fmt.Errorf("lead %s: until when it is parked: %w", tr.LeadID, err)
+			}
+			c.tell("The nightly job would make MQLs of %d leads that sales sent back; they still have the points. It is refused: %s, for one, is parked until %s.",
+				len(parked), tr.LeadID, c.date(until))
 		}
-	}
-	return nil
-}
-
-// missed is what the same program finds on the next morning.
-func (c *company) missed(ctx context.Context) error {
-	queue, err := c.queue(ctx)
-	if err != nil {
-		return err
-	}
-	overdue := 0
-	for _, mql := range queue {
-		if !mql.Due.Before(c.now) {
-			continue
-		}
-		if overdue++; overdue == 1 {
-			c.tellOf(c.day(c.now), "The office is open again, and the clock of %s has run out: %.0f hours on the wall since %s are 8 hours of work, due %s.",
-				mql.LeadID, mql.Due.Sub(mql.Since).Hours(), c.day(mql.Since), c.day(mql.Due))
-		}
-	}
-	if overdue == 0 {
-		return errors.New("expected a clock that has run out, found none")
 	}
 	return nil
 }

@@ -48,3 +48,31 @@ func TestLinksBetweenFilesLeadSomewhere(t *testing.T) {
 		t.Error("found no link at all")
 	}
 }
+
+// inOneLine is a line without what formatting makes of its blanks.
+func inOneLine(line string) string { return strings.Join(strings.Fields(line), " ") }
+
+// What README.md shows in Go is code that is compiled somewhere, line by line: an example,
+// a test or a program.
+func TestReadmeShowsCodeThatIsCompiled(t *testing.T) {
+	compiled := map[string]bool{}
+	for _, file := range goFiles(t) {
+		for line := range strings.Lines(read(t, file)) {
+			compiled[inOneLine(line)] = true
+		}
+	}
+	blocks := 0
+	for _, part := range strings.Split(read(t, "README.md"), "\n```go\n")[1:] {
+		block, _, _ := strings.Cut(part, "\n```")
+		blocks++
+		for line := range strings.Lines(block) {
+			line = inOneLine(line)
+			if line != "" && !compiled[line] && !compiled[strings.TrimPrefix(line, "import ")] {
+				t.Errorf("README.md shows a line that stands in no Go file: %s", line)
+			}
+		}
+	}
+	if blocks < 10 {
+		t.Errorf("README.md has %d blocks of Go", blocks)
+	}
+}

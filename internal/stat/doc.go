@@ -1,6 +1,7 @@
 // Package stat holds the formulas of leadline, each written once: proportions
-// with their intervals, exact quantiles and means of samples, and survival
-// curves of durations that have not all ended yet, or not all in the same way.
+// with their intervals and those of their differences, exact quantiles and means of
+// samples, and survival curves of durations that have not all ended yet, or not all in
+// the same way.
 //
 // # What holds everywhere
 //

@@ -20,6 +20,9 @@ import (
 // [*funnel.DuplicateError]; options that make no sense are
 // [funnel.ErrInvalidOptions]; a bad lifecycle or hand-over is a [*lead.SpecError].
 func FromHistory(history iter.Seq2[lead.Transition, error], o Options) ([]maturity.Measure, error) {
+	if history == nil {
+		return nil, invalid("history: expected one, found none")
+	}
 	o, err := o.check()
 	if err != nil {
 		return nil, err

@@ -168,7 +168,7 @@ func TestWhatCannotBeMeasuredIsAnError(t *testing.T) {
 		want   string
 	}{
 		{"no as-of time", func(o *evidence.Options) { o.AsOf = time.Time{} }, nil, "evidence: invalid options: AsOf: must be given"},
-		{"a year that nobody can write", func(o *evidence.Options) { o.To = time.Date(12000, 1, 1, 0, 0, 0, 0, time.UTC) }, nil, "To: expected a year from 1 to 9999, found 12000"},
+		{"a year that nobody can write", func(o *evidence.Options) { o.To = time.Date(12000, 1, 1, 0, 0, 0, 0, time.UTC) }, nil, "To: expected a year from 1 to 9998, found 12000"},
 		{"an empty window", func(o *evidence.Options) { o.To = o.From }, nil, "To: expected a time after From"},
 		{"a window in the future", func(o *evidence.Options) { o.From, o.To = o.AsOf, time.Time{} }, nil, "From: expected a time before AsOf"},
 		{"a negative time", func(o *evidence.Options) { o.StaleAfter = -1 }, nil, "StaleAfter: expected 0 or more"},

@@ -104,7 +104,7 @@ func (l *lifecycle) choices(p place) []lead.Choice {
 	if p.prior != none {
 		s.Prior = lead.Status(l.statuses.Name(p.prior))
 	}
-	return l.machine.Explain(context.Background(), s, lead.Command[struct{}]{})
+	return l.machine.Explain(context.Background(), s, lead.Command[struct{}]{At: time.Unix(0, 0)}) // whenever: nothing is guarded
 }
 
 // allows reports whether the lifecycle has a transition from a place to a status. An

@@ -65,8 +65,8 @@ func (o Options) check() (Options, error) {
 		name string
 		time.Time
 	}{{"From", o.From}, {"To", o.To}, {"AsOf", o.AsOf}} {
-		if y := t.Year(); y < 1 || y > 9999 {
-			return bad("%s: expected a year from 1 to 9999, found %d", t.name, y)
+		if y := t.Year(); y < 1 || y > 9998 {
+			return bad("%s: expected a year from 1 to 9998, found %d", t.name, y)
 		}
 	}
 	switch {

@@ -91,8 +91,8 @@ func parse(text string, t scoring.FieldType) ref.Val {
 			return types.Double(f)
 		}
 	case scoring.Bool:
-		if text == "true" || text == "false" {
-			return types.Bool(text == "true")
+		if t.Unreadable(text, scoring.English) == "" {
+			return types.Bool(strings.EqualFold(text, "true"))
 		}
 	case scoring.Time:
 		layout := time.RFC3339

@@ -181,6 +181,9 @@ func TestARejectionWithoutReasonChangesNothingAndKeepsWhatWasTyped(t *testing.T)
 		chromedp.Click(chromedp.CSS("#"+id+"-reject-form button")))
 	b.wait(`document.querySelector("#alert")`)
 	b.says("reason")
+	if at := eval[string](b, "document.activeElement.id"); at != "alert" {
+		t.Errorf("the focus is at %q and not at what is said", at)
+	}
 	if kept := eval[string](b, `document.getElementById("`+id+`-reject-note").value`); kept != "called twice" {
 		t.Errorf("the note is %q now", kept)
 	}

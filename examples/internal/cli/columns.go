@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/leadline-go/leadline/lead/leadcsv"
 )
@@ -36,7 +35,7 @@ func (f *Columns) Need(name, what string) int {
 	case twice:
 		found = "two"
 	case len(f.errs) == 0: // once is enough
-		found = "only " + listed(f.t.Header())
+		found = "only " + Quoted(f.t.Header())
 	}
 	if i < 0 {
 		found += DidYouMean(name, f.t.Header())
@@ -55,16 +54,3 @@ func (f *Columns) May(name, what string) int {
 
 // Err is every error so far: each a [*leadcsv.DataError].
 func (f *Columns) Err() error { return errors.Join(f.errs...) }
-
-// listed shows names in a message, as far as it stays readable.
-func listed(names []string) string {
-	const most = 30
-	shown := make([]string, 0, most+1)
-	for _, n := range names[:min(len(names), most)] {
-		shown = append(shown, Quote(n))
-	}
-	if len(names) > most {
-		shown = append(shown, "...")
-	}
-	return strings.Join(shown, ", ")
-}

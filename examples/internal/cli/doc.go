@@ -6,6 +6,7 @@
 //   - [Flags] reads a command line; -h prints a usage that ends with an example.
 //   - [Open], [ReadSpec] and [EachRecord] read files, and say of a bad one which, in
 //     which line and column, what was expected and what was found.
+//   - [OfFlag] adds the flag that named the file.
 //   - [Output] writes the result: all of it, or the file stays as it was.
 //   - [Progress] draws a bar, on a terminal only.
 //

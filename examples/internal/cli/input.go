@@ -7,7 +7,20 @@ import (
 	"os"
 )
 
-// Open opens an input. The error is [Invalid] and says which file it is, once.
+// unreadable is an input that cannot be opened.
+type unreadable struct {
+	name string
+	err  error
+}
+
+func (u unreadable) Error() string {
+	return u.name + ": expected a file that can be read: " + u.err.Error()
+}
+
+func (u unreadable) Unwrap() error { return u.err }
+
+// Open opens an input. The error is [Invalid] and says which file it is, once; [OfFlag]
+// adds which flag named it.
 func Open(name string) (*os.File, error) {
 	f, err := os.Open(name)
 	if err == nil {
@@ -23,7 +36,22 @@ func Open(name string) (*os.File, error) {
 	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		err = path.Err
 	}
-	return nil, Invalidf("%s: expected a file that can be read: %w", name, err)
+	return nil, Invalid(unreadable{name, err})
+}
+
+// OfFlag makes an error of [Open], or of [ReadSpec], say by which flag the file was
+// named, and which words that flag takes in place of a file. Any other error comes back
+// as it is, and nil.
+func OfFlag(flag string, err error, words ...string) error {
+	u, ok := errors.AsType[unreadable](err)
+	if !ok {
+		return err
+	}
+	expected := "a file that can be read"
+	if len(words) > 0 {
+		expected = Quoted(words) + " or " + expected
+	}
+	return Invalidf("-%s %s: expected %s: %w%s", flag, u.name, expected, u.err, DidYouMean(u.name, words))
 }
 
 // ReadSpec reads a file by one of the library's own readers, such as

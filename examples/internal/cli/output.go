@@ -13,12 +13,13 @@ import (
 
 // Output is where the result of a command goes.
 type Output struct {
-	Command string   // its name, with which messages begin
-	What    string   // what is written, in messages: "the report"
-	Name    string   // the file that the flag names, which is replaced; "": stdout
-	Flag    string   // the flag that names the file, in messages; "": "o"
-	Private bool     // the file is its owner's alone to read, even in place of one that was not
-	Inputs  []string // files that must not be replaced; names that are empty or of no file do no harm
+	Command string    // its name, with which messages begin
+	What    string    // what is written, in messages: "the report"
+	Name    string    // the file that the flag names, which is replaced; "": stdout
+	Flag    string    // the flag that names the file, in messages; "": "o"
+	Private bool      // the file is its owner's alone to read, even in place of one that was not
+	Notes   io.Writer // where to say that the file was written; nil: nowhere
+	Inputs  []string  // files that must not be replaced; names that are empty or of no file do no harm
 }
 
 // Check refuses, before anything is read, a file that cannot be written for want of
@@ -61,7 +62,7 @@ func (o Output) refusef(format string, args ...any) error {
 }
 
 // Write renders in memory first: what cannot be finished is not begun. Then it
-// writes to the file, or to stdout. An error of render comes back as it is.
+// writes to the file, or to stdout, and a note if it was a file. An error of render comes back as it is.
 func (o Output) Write(stdout io.Writer, render func(*bytes.Buffer) error) error {
 	var b bytes.Buffer
 	err := render(&b)
@@ -75,6 +76,9 @@ func (o Output) Write(stdout io.Writer, render func(*bytes.Buffer) error) error 
 	}
 	if err != nil {
 		return fmt.Errorf("%s: writing %s: %w", o.Command, o.What, err)
+	}
+	if o.Name != "" && o.Notes != nil {
+		fmt.Fprintf(o.Notes, "wrote %s\n", o.Name)
 	}
 	return nil
 }

@@ -40,6 +40,15 @@ func TestAResultGoesToStdoutOrReplacesAFile(t *testing.T) {
 	if diff := cmp.Diff([]string{"new.txt", "old.txt"}, clitest.Names(t)); diff != "" {
 		t.Errorf("files (-want +got)\n%s", diff)
 	}
+	var notes strings.Builder
+	for _, name := range []string{"", "new.txt", "no/such.txt"} {
+		o := report(name)
+		o.Notes = &notes
+		_ = o.Write(io.Discard, text("new"))
+	}
+	if notes.String() != "wrote new.txt\n" { // neither of stdout nor of what was not
+		t.Errorf("notes: %s", notes.String())
+	}
 	if info, err := os.Stat("old.txt"); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the file before had mode 0600, now %v, %v", info.Mode(), err)
 	}

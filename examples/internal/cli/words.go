@@ -2,6 +2,7 @@ package cli
 
 import (
 	"strconv"
+	"strings"
 	"unicode"
 )
 
@@ -15,6 +16,19 @@ func Quote(s string) string {
 		}
 	}
 	return strconv.Quote(s)
+}
+
+// Quoted shows names in a message, at most 30 of them.
+func Quoted(names []string) string {
+	const most = 30
+	shown := make([]string, 0, most+1)
+	for _, n := range names[:min(len(names), most)] {
+		shown = append(shown, Quote(n))
+	}
+	if len(names) > most {
+		shown = append(shown, "...")
+	}
+	return strings.Join(shown, ", ")
 }
 
 // DidYouMean is a hint to the one of the known names that was probably meant,

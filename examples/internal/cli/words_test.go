@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,6 +23,16 @@ func TestNamesThatAreNearAreSuggested(t *testing.T) {
 		if got := cli.DidYouMean(name, known); got != want {
 			t.Errorf("%q: got %q, want %q", name, got, want)
 		}
+	}
+}
+
+func TestAListOfNamesIsShort(t *testing.T) {
+	if got := cli.Quoted([]string{"a", "b\n"}); got != `"a", "b\n"` {
+		t.Errorf("got %s", got)
+	}
+	many := slices.Repeat([]string{"a"}, 31)
+	if got := cli.Quoted(many); got != strings.Repeat(`"a", `, 30)+"..." {
+		t.Errorf("got %s", got)
 	}
 }
 

@@ -86,7 +86,7 @@ func readExport(name string, p *cli.Progress) iter.Seq2[lead.Transition, error] 
 	return func(yield func(lead.Transition, error) bool) {
 		f, err := cli.Open(name)
 		if err != nil {
-			yield(lead.Transition{}, err)
+			yield(lead.Transition{}, cli.OfFlag("history", err))
 			return
 		}
 		defer f.Close()

@@ -1,5 +1,6 @@
-// Package leadhistory reads the lead history that a command is given: a CRM's exported
-// CSV with its maps, or what leadline itself writes, rows as JSON one in a line.
+// Package leadhistory reads the lead history that a command is given by the flags -history
+// and -map: a CRM's exported CSV with its maps, or what leadline itself writes, rows as
+// JSON one in a line. It holds it against the lifecycle of the flag -lifecycle.
 package leadhistory
 
 import (

@@ -31,7 +31,7 @@ func openTables(ctx context.Context, names, maps []string, p *cli.Progress) (His
 	for i := range files {
 		f, err := cli.Open(files[i].Name)
 		if err != nil {
-			return nil, err
+			return nil, cli.OfFlag("history", err)
 		}
 		defer f.Close()
 		files[i].Reader = p.File(f)
@@ -51,7 +51,7 @@ func openTables(ctx context.Context, names, maps []string, p *cli.Progress) (His
 func readMap(name string) (*leadcsv.Mapping, error) {
 	m, err := cli.ReadSpec(name, leadcsv.ReadMap)
 	if err != nil {
-		return nil, err
+		return nil, cli.OfFlag("map", err)
 	}
 	return leadcsv.Compile(m)
 }

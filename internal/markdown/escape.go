@@ -1,4 +1,6 @@
-package funnel
+// Package markdown makes texts stand for themselves in GitHub-flavoured Markdown,
+// whatever they hold.
+package markdown
 
 import (
 	"strings"
@@ -9,15 +11,15 @@ import (
 // wordJoiner has no width and allows no break.
 const wordJoiner = '\u2060'
 
-// escapeMarkdown makes a text that is text wherever it stands within a line of
+// Escape makes a text that is text wherever it stands within a line of
 // GitHub-flavoured Markdown, in a heading, in a cell of a table, and as the start of
 // either: every character with a meaning is escaped. What GitHub and others look for
 // in the finished text, whatever was escaped, is parted by a word joiner: addresses
 // (https://…, www.…, a@b.c, example.com), mentions (@name), references (#1, GH-1) and
 // emoji (:name:). What is not printable becomes U+FFFD, so that the text is one line;
 // blanks are made plain, those at the ends are cut.
-func escapeMarkdown(s string) string {
-	s = strings.Join(strings.Fields(sentence(s)), " ")
+func Escape(s string) string {
+	s = strings.Join(strings.Fields(printable(s)), " ")
 	s = balanced(s)
 	var b strings.Builder
 	before := ' '
@@ -84,18 +86,29 @@ func startsReference(before, r, after rune) bool {
 
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// balanced leaves the isolates of names, see [inSentence], if each is closed before
-// the next one, and takes them all out if not.
+// printable puts U+FFFD where something is not, but for blanks that do not break and
+// isolates, which keep a name from turning what stands beside it.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) || r == '\u00a0' || r == '\u2068' || r == '\u2069' {
+			return r
+		}
+		return utf8.RuneError
+	}, s)
+}
+
+// balanced leaves isolates if each is closed before the next one, and takes them all out
+// if not.
 func balanced(s string) string {
-	open := false
+	open, without := false, strings.NewReplacer("\u2068", "", "\u2069", "")
 	for _, r := range s {
 		if r == '\u2068' && open || r == '\u2069' && !open {
-			return flat(s)
+			return without.Replace(s)
 		}
 		open = r == '\u2068' || open && r != '\u2069'
 	}
 	if open {
-		return flat(s)
+		return without.Replace(s)
 	}
 	return s
 }
