@@ -3,13 +3,9 @@ package main
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
-	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/leadline-go/leadline/examples/internal/database"
-	"github.com/leadline-go/leadline/lead"
 	"github.com/leadline-go/leadline/lead/leadsql"
 )
 
@@ -90,62 +86,7 @@ func migrate(ctx context.Context, db *database.DB) error {
 // On SQLite there is one connection, and the transaction has it: whatever do asks of
 // the database, it must ask of tx.
 func inTx(ctx context.Context, db *database.DB, do func(tx *sql.Tx) error) error {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return busy(err)
-	}
-	defer tx.Rollback()
-	if err := do(tx); err != nil {
-		return err
-	}
-	if err := ctx.Err(); err != nil { // before anything is sent
-		return err
-	}
-	return unsure(tx.Commit())
-}
-
-// busy names what SQLite says if another program writes for longer than one waits for it,
-// as leadsql does.
-func busy(err error) error {
-	if e, ok := errors.AsType[interface {
-		error
-		Code() int
-	}](err); ok && e.Code()&0xff == 5 { // SQLITE_BUSY
-		return fmt.Errorf("%w: %w", leadsql.ErrBusy, err)
-	}
-	return err
-}
-
-// unsure names what came back from a COMMIT. If the database itself has refused, or the
-// driver swears that nothing was sent, nothing has changed; otherwise nobody knows.
-// leadsql does the same with transactions of its own.
-func unsure(err error) error {
-	if err == nil || refused(err) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrTxDone) {
-		return err
-	}
-	if e, ok := errors.AsType[interface { // pgx
-		error
-		SafeToRetry() bool
-	}](err); ok && e.SafeToRetry() {
-		return err
-	}
-	return fmt.Errorf("%w: %w", lead.ErrUnknownOutcome, err)
-}
-
-// refused reports whether the database has said no. Where PostgreSQL shuts down or
-// loses the connection (classes 57P and 08) it may have committed before that.
-func refused(err error) bool {
-	if e, ok := errors.AsType[interface { // PostgreSQL
-		error
-		SQLState() string
-	}](err); ok {
-		return !strings.HasPrefix(e.SQLState(), "08") && !strings.HasPrefix(e.SQLState(), "57P")
-	}
-	_, ok := errors.AsType[interface { // SQLite
-		error
-		Code() int
-	}](err)
-	return ok
+	return db.Store(db.DB).InTx(ctx, func(tx *sql.Tx, _ *leadsql.Store) error { return do(tx) })
 }
 
 // reading lends one connection to what a page asks of the database. Where many read at

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 
 	"github.com/leadline-go/leadline/lead"
+	"github.com/leadline-go/leadline/lead/leadsql"
 )
 
 // thursday makes opportunities in the company's own transactions, opens a lead again
@@ -187,19 +189,15 @@ func (c *company) convert(ctx context.Context, id string, amount int) error {
 	if err != nil {
 		return err
 	}
-	tx, err := c.db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback() // after a commit it does nothing
 	cmd := command{ID: id, Event: "convert", Actor: by, Labels: map[string]string{"amount": fmt.Sprint(amount)}}
-	if _, err := c.tracker.WithStore(c.db.Store(tx)).Apply(ctx, cmd); err != nil {
+	err = c.db.Store(c.db.DB).InTx(ctx, func(tx *sql.Tx, moved *leadsql.Store) error {
+		if _, err := c.tracker.WithStore(moved).Apply(ctx, cmd); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, c.db.SQL("INSERT INTO opportunities (lead_id, amount) VALUES (?, ?)"), id, amount)
 		return err
-	}
-	if _, err := tx.ExecContext(ctx, c.db.SQL("INSERT INTO opportunities (lead_id, amount) VALUES (?, ?)"), id, amount); err != nil {
-		return err
-	}
-	if err := tx.Commit(); err != nil {
+	})
+	if err != nil {
 		return err
 	}
 	c.counted("convert", 1)

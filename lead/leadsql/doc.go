@@ -22,14 +22,18 @@
 //
 // # Your transaction
 //
-// A [Store] on a *sql.Tx does all it does inside it: your rows and the lead's move
-// are committed together, or not at all.
+// Your rows and the lead's move are committed together, or not at all, in [Store.InTx]:
 //
-//	tx, err := db.BeginTx(ctx, nil)
-//	defer tx.Rollback()
-//	tr, err := tracker.WithStore(leadsql.New(leadsql.Postgres, tx)).Apply(ctx, cmd)
-//	_, err = tx.ExecContext(ctx, "INSERT INTO opportunities ...")
-//	err = tx.Commit()
+//	err := store.InTx(ctx, func(tx *sql.Tx, moved *leadsql.Store) error {
+//		if _, err := tracker.WithStore(moved).Apply(ctx, cmd); err != nil {
+//			return err
+//		}
+//		_, err := tx.ExecContext(ctx, "INSERT INTO opportunities ...")
+//		return err
+//	})
+//
+// A [Store] that [New] makes on a *sql.Tx of yours does the same; what comes back of its
+// COMMIT is then for you to tell.
 //
 // The lead goes first: of two who do the same at once, one is told by it that the other
 // was faster.

@@ -98,6 +98,7 @@ const (
 	sqliteError        = 1
 	sqliteBusy         = 5
 	sqliteLocked       = 6
+	sqliteIOErr        = 10
 	sqliteBusySnapshot = 517
 )
 
@@ -152,15 +153,21 @@ func (s *Store) own(err error) error {
 // server itself has refused, or the driver swears that nothing was sent, nothing has
 // changed; otherwise nobody knows.
 func (s *Store) unsure(ctx context.Context, op string, err error) error {
-	if s.dialect == SQLite || refused(err) || unsent(err) || s.dialect.wrongFor(err) != nil {
+	if s.refused(err) || unsent(err) || s.dialect.wrongFor(err) != nil {
 		return s.failed(ctx, op, err)
 	}
 	return &Error{Op: op, Err: fmt.Errorf("%w: %w", lead.ErrUnknownOutcome, err)}
 }
 
-// refused reports whether the server has said no. Where it shuts down or loses the
-// connection (classes 57P and 08) it may have committed before that.
-func refused(err error) bool {
+// refused reports whether the database has said no. Where a server shuts down or loses
+// the connection (classes 57P and 08) it may have committed before that, and so may
+// SQLite where it cannot read or write. In the process nothing gets lost on the way, so
+// that a context that ends, ends what is not done.
+func (s *Store) refused(err error) bool {
+	if s.dialect == SQLite {
+		code := codeOf(err)
+		return code != 0 && code&0xff != sqliteIOErr || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+	}
 	state := stateOf(err)
 	return state != "" && !strings.HasPrefix(state, "08") && !strings.HasPrefix(state, "57P")
 }

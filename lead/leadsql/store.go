@@ -69,24 +69,53 @@ func (s *Store) in(tx *sql.Tx) *Store {
 	return &bound
 }
 
-// atomically runs f in a transaction: one of its own, or a savepoint in the caller's.
-func (s *Store) atomically(ctx context.Context, op string, f func(s *Store) error) error {
+// InTx runs f in a transaction of the database, for rows of yours and moves of leads that
+// belong together: yours are sent by tx, and moved is for [lead.Tracker.WithStore]. If f
+// returns an error, all is rolled back and that error returned; otherwise all is
+// committed. What comes back of that is told as by Append: [lead.ErrUnknownOutcome] if
+// nobody knows whether it was, and any other error means that nothing has changed.
+// [lead.ErrTxAborted] asks to start all of it again, which is the caller's to do.
+//
+// f must not use the database itself where its pool has one connection, and must neither
+// commit nor roll back. The Store must not be in a transaction already.
+func (s *Store) InTx(ctx context.Context, f func(tx *sql.Tx, moved *Store) error) error {
+	const op = "transaction"
 	if s.begin == nil {
-		return s.savepoint(ctx, op, f)
+		return &Error{Op: op, Err: errors.New("the Store is in one already")}
 	}
+	if err := s.inTx(ctx, op, f); err != nil {
+		return err
+	}
+	s.committed(ctx, 1)
+	return nil
+}
+
+func (s *Store) inTx(ctx context.Context, op string, f func(tx *sql.Tx, in *Store) error) error {
 	tx, err := s.begin.BeginTx(ctx, nil)
 	if err != nil {
 		return s.failed(ctx, op, s.waited(err))
 	}
 	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
-	if err := f(s.in(tx)); err != nil {
-		return s.own(err)
+	if err := f(tx, s.in(tx)); err != nil {
+		return err
 	}
-	if err := ctx.Err(); err != nil {
+	if err := ctx.Err(); err != nil { // before anything is sent
 		return err
 	}
 	if err := tx.Commit(); err != nil {
-		return s.own(s.unsure(ctx, op, err))
+		return s.unsure(ctx, op, err)
+	}
+	return nil
+}
+
+// atomically runs f in a transaction: one of its own, or a savepoint in the caller's.
+func (s *Store) atomically(ctx context.Context, op string, f func(s *Store) error) error {
+	if s.begin == nil {
+		return s.savepoint(ctx, op, f)
+	}
+	err := s.inTx(ctx, op, func(_ *sql.Tx, in *Store) error { return f(in) })
+	if err != nil {
+		return s.own(err)
 	}
 	return nil
 }

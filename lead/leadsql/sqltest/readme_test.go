@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"log"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -41,20 +42,16 @@ func openSQLite(ctx context.Context) (*sql.DB, *leadsql.Store, error) {
 	return db, store, store.Migrate(ctx)
 }
 
-func convert(ctx context.Context, db *sql.DB, tracker *lead.Tracker[Contact], id string, ann lead.Actor) error {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	moved := tracker.WithStore(leadsql.New(leadsql.Postgres, tx))
-	if _, err := moved.Apply(ctx, lead.Command[Contact]{ID: id, Event: "convert", Actor: ann}); err != nil {
-		return err // refused, or somebody was faster
-	}
-	if _, err := tx.ExecContext(ctx, "INSERT INTO opportunities (lead_id) VALUES ($1)", id); err != nil {
-		return err // the lead has not moved either
-	}
-	return tx.Commit() // if the connection dies here, nobody knows: look, or repeat with the same Key
+func convert(ctx context.Context, store *leadsql.Store, tracker *lead.Tracker[Contact], id, key string, ann lead.Actor) error {
+	err := store.InTx(ctx, func(tx *sql.Tx, moved *leadsql.Store) error {
+		convert := lead.Command[Contact]{ID: id, Event: "convert", Actor: ann, Key: key}
+		if _, err := tracker.WithStore(moved).Apply(ctx, convert); err != nil {
+			return err // refused, or somebody was faster
+		}
+		_, err := tx.ExecContext(ctx, "INSERT INTO opportunities (lead_id) VALUES ($1)", id)
+		return err // and the lead has not moved either
+	})
+	return err
 }
 
 func feed(ctx context.Context, store *leadsql.Store, post func(context.Context, []lead.Transition) error, wait func(context.Context)) {
@@ -94,7 +91,7 @@ func TestReadmeConvertsALeadOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	outcomes := make([]error, 20)
 	for i := range outcomes {
-		wg.Go(func() { outcomes[i] = convert(ctx, db, tracker, "L-1", ann) })
+		wg.Go(func() { outcomes[i] = convert(ctx, store, tracker, "L-1", strconv.Itoa(i), ann) })
 	}
 	wg.Wait()
 	won := 0
