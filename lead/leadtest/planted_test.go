@@ -100,7 +100,7 @@ func suiteOn(t *testing.T, group string, list []bug) (verdicts map[string]string
 	}
 	timeout := "5m"
 	if group == "hang" {
-		timeout = "8s" // of which the suite waits one half
+		timeout = "5s" // of which the suite waits one half
 	}
 	return rerun(t, group, "-test.timeout="+timeout, "-test.run="+strings.Join(patterns, "|"))
 }
