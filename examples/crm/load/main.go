@@ -30,7 +30,7 @@ answer was an error.
 
 Example:
 
-  load -url http://127.0.0.1:8080/ -users 50 -for 30s
+  go run ./examples/crm/load -url http://127.0.0.1:8080/ -users 50 -for 30s
 `
 
 func main() { cli.Main(run) }
