@@ -2,10 +2,10 @@ package scoring
 
 import (
 	"os"
-	"reflect"
-	"slices"
 	"strings"
 	"testing"
+
+	"github.com/leadline-go/leadline/internal/speckeys"
 )
 
 func reference(t *testing.T) Spec {
@@ -31,66 +31,13 @@ func TestTheReferenceCompiles(t *testing.T) {
 
 // A key that is new has to be explained there.
 func TestTheReferenceUsesEveryKey(t *testing.T) {
-	used := map[string]bool{} // by type and key
-	var keys []string
-	var list func(reflect.Type)
-	list = func(typ reflect.Type) {
-		switch typ.Kind() {
-		case reflect.Pointer, reflect.Slice, reflect.Map:
-			list(typ.Elem())
-		case reflect.Struct:
-			for i := range typ.NumField() {
-				key := keyOf(typ, i)
-				if key == "" || slices.Contains(keys, key) {
-					continue
-				}
-				keys = append(keys, key)
-				list(typ.Field(i).Type)
-			}
-		}
-	}
-	list(reflect.TypeFor[Spec]())
-	var walk func(reflect.Value)
-	walk = func(v reflect.Value) {
-		switch v.Kind() {
-		case reflect.Pointer:
-			if !v.IsNil() {
-				walk(v.Elem())
-			}
-		case reflect.Slice:
-			for i := range v.Len() {
-				walk(v.Index(i))
-			}
-		case reflect.Map:
-			for _, e := range v.Seq2() {
-				walk(e)
-			}
-		case reflect.Struct:
-			for i := range v.NumField() {
-				if key := keyOf(v.Type(), i); key != "" && !v.Field(i).IsZero() {
-					used[key] = true
-					walk(v.Field(i))
-				}
-			}
-		}
-	}
-	walk(reflect.ValueOf(reference(t)))
-	for _, key := range keys {
-		if !used[key] {
-			t.Errorf("%s is not in the reference", key)
-		}
+	keys, unused := speckeys.Of(reference(t))
+	for _, key := range unused {
+		t.Errorf("%s is not in the reference", key)
 	}
 	if len(keys) < 50 {
 		t.Errorf("there are only %d keys: %v", len(keys), keys)
 	}
-}
-
-func keyOf(typ reflect.Type, field int) string {
-	key, _, _ := strings.Cut(typ.Field(field).Tag.Get("json"), ",")
-	if key == "" || key == "-" {
-		return ""
-	}
-	return typ.Name() + "." + key
 }
 
 // And every word of a closed list, and every unit of time.
