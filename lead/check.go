@@ -1,7 +1,6 @@
 package lead
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -28,23 +27,8 @@ func (c check) all() {
 }
 
 func (c check) head() {
-	revision := c.Revision
-	if revision == 0 && c.absent("revision") {
-		c.Addf("revision", "a lifecycle needs a revision: 1, and one more with each change")
-		revision = 1 // said
-	}
-	c.CheckIdentity("the lifecycle", c.Name, revision)
+	c.CheckIdentity("the lifecycle", c.Name, c.Revision)
 	c.calendars()
-}
-
-// absent reports whether the file does not have a key of the Spec: what is said of it
-// then points where the Spec begins. A Spec that was written in Go has no places.
-func (c check) absent(key string) bool {
-	look := c.Source.Check()
-	look.Addf("", "")
-	look.Addf(key, "")
-	e, ok := errors.AsType[*SpecError](look.Err())
-	return ok && e.Problems[0].Line == e.Problems[1].Line && e.Problems[0].Column == e.Problems[1].Column
 }
 
 func (c check) statuses() {

@@ -33,7 +33,10 @@ func (c *Checker) CheckIdentity(what, name string, revision int) {
 	if c.CheckName("name", what, name) && strings.ContainsAny(name, "@+") {
 		c.Addf("name", `name %q: "@" and "+" divide the parts of %s's identity`, name, what)
 	}
-	if revision < 1 {
+	switch {
+	case revision == 0 && c.doc != nil && !c.doc.find("revision").exact: // nobody wrote a 0
+		c.Addf("revision", "%s needs a revision: 1, and one more with each change", what)
+	case revision < 1:
 		c.Addf("revision", "expected 1 or more, found %d", revision)
 	}
 }
