@@ -5,10 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"testing"
 
 	"github.com/leadline-go/leadline/lead"
@@ -95,47 +93,89 @@ func checkOneBatch(t *testing.T, s lead.Store) {
 }
 
 // checkReaders reads while one writer adds batches to a lead and another opens
-// leads whose ids come before and between those that are there.
+// leads whose ids come before and between those that are there. The readers ask for
+// each write, so that there are some within every page of the first reads, however
+// fast the store is and whoever is let run.
 func checkReaders(t *testing.T, s lead.Store) {
-	const calls, batch = 200, 2
-	old, log := long(30, 1), rows("log", 1+calls*batch)
+	const readers, calls, batch = 4, 200, 2
+	old, log := long(many, 1), rows("log", 1+calls*batch)
 	write(t, s, slices.Concat(old, log[:1])...)
-	var writing atomic.Int32
-	writing.Store(2)
-	errs := make([]error, 6)
-	together(len(errs), func(i int) {
-		ctx := t.Context()
-		switch i {
-		case 0:
-			for part := range slices.Chunk(log[1:], batch) {
-				errs[i] = cmp.Or(errs[i], s.Append(ctx, part...))
+	inTime(t, func(ctx context.Context) error {
+		adding, opening, unread := newWriter(), newWriter(), make(chan struct{})
+		errs := make([]error, readers+2)
+		together(3, func(who int) {
+			switch who {
+			case 0:
+				errs[readers] = adding.write(calls, unread, func(n int) error {
+					return s.Append(ctx, log[1+n*batch:1+(n+1)*batch]...)
+				})
+			case 1:
+				errs[readers+1] = opening.write(calls, unread, func(n int) error {
+					id := fmt.Sprintf("A-%04d", calls-n)
+					if n%2 == 0 {
+						id = fmt.Sprintf("L-%04d+%04d", n%len(old), calls-n)
+					}
+					return s.Append(ctx, row(id, 1))
+				})
+			case 2:
+				defer close(unread)
+				together(readers, func(i int) {
+					for errs[i] == nil && !(adding.ended() && opening.ended()) {
+						errs[i] = wholeAndInOrder(ctx, s, i%2 == 0, old, func() {
+							adding.ask()
+							opening.ask()
+						})
+					}
+				})
 			}
-			writing.Add(-1)
-		case 1:
-			for n := range calls {
-				id := fmt.Sprintf("A-%04d", calls-n)
-				if n%2 == 0 {
-					id = fmt.Sprintf("L-%04d+%04d", n%len(old), calls-n)
-				}
-				errs[i] = cmp.Or(errs[i], s.Append(ctx, row(id, 1)))
-				runtime.Gosched()
-			}
-			writing.Add(-1)
-		default:
-			for errs[i] == nil && writing.Load() > 0 {
-				errs[i] = wholeAndInOrder(ctx, s, i%2 == 0, old)
-			}
-		}
+		})
+		return errors.Join(errs...)
 	})
-	if err := errors.Join(errs...); err != nil {
-		t.Fatal(err)
-	}
 	gives(t, s, lead.Query{LeadID: "log"}, log)
 }
 
-// wholeAndInOrder reads a history to which others add.
-func wholeAndInOrder(ctx context.Context, s lead.Store, current bool, old []lead.Transition) error {
+// writer writes when it is asked to.
+type writer struct{ asked, over chan struct{} }
+
+func newWriter() writer { return writer{make(chan struct{}), make(chan struct{})} }
+
+// write makes a number of calls, each when it is asked for, and ends early if there
+// is nobody left who asks.
+func (w writer) write(calls int, nobody <-chan struct{}, call func(n int) error) (err error) {
+	defer close(w.over)
+	for n := range calls {
+		select {
+		case <-w.asked:
+			err = cmp.Or(err, call(n))
+		case <-nobody:
+			return err
+		}
+	}
+	return err
+}
+
+// ask is for a call. It comes back when the one before is done, and this one goes
+// on while the reader does.
+func (w writer) ask() {
+	select {
+	case w.asked <- struct{}{}:
+	case <-w.over:
+	}
+}
+
+func (w writer) ended() bool {
+	select {
+	case <-w.over:
+		return true
+	default:
+		return false
+	}
+}
+
+// wholeAndInOrder reads a history to which others add whenever it pauses.
+func wholeAndInOrder(ctx context.Context, s lead.Store, current bool, old []lead.Transition, pause func()) error {
 	seen := map[string]int64{}
+	given := 0
 	var before lead.Transition
 	for tr, err := range s.History(ctx, lead.Query{Current: current}) {
 		if err != nil {
@@ -151,8 +191,8 @@ func wholeAndInOrder(ctx context.Context, s lead.Store, current bool, old []lead
 			return fmt.Errorf("lead %q comes twice among the last rows", tr.LeadID)
 		}
 		seen[tr.LeadID], before = tr.Version, tr
-		if len(seen)%20 == 0 {
-			runtime.Gosched() // so that the writers come between pages
+		if given++; given%50 == 0 {
+			pause()
 		}
 	}
 	for _, tr := range old {
