@@ -23,17 +23,42 @@ func (m *Machine[T]) WarnAt(s State) time.Time {
 	return st.warnAt(micro(s.Since), micro(s.Due))
 }
 
+// Left is how much time the clock of a lead's visit has at now before it runs out:
+// working time in the calendar of its status's SLA, wall time without one, at most
+// what a Duration holds. Less than zero is for how long it has been overdue, counted
+// in the same way. It is zero at Due, and as long as the office is closed around it;
+// whether a lead is overdue tells now.After(s.Due).
+//
+// It is false where there is no clock to read: the status has no SLA, the clock has
+// ended (Due is zero), the lifecycle lacks the status, now is the zero time or not of
+// the years 1 to 9999, or the calendar cannot tell, because its holiday function
+// panics. What a parked lead has left until it wakes is Due.Sub(now).
+func (m *Machine[T]) Left(s State, now time.Time) (left time.Duration, ok bool) {
+	i, err := m.table.where(&s)
+	if err != nil || s.Due.IsZero() || now.IsZero() {
+		return 0, false
+	}
+	st := &m.table.statuses[i]
+	if st.SLA == nil || !dated(now) || !dated(s.Due) {
+		return 0, false
+	}
+	now, due := micro(now), micro(s.Due)
+	if due.Before(now) {
+		left, err = st.elapsed(due, now)
+		return -left, err == nil
+	}
+	left, err = st.elapsed(now, due)
+	return left, err == nil
+}
+
 // warnAt lies in [since, due]. A due date that came from another lifecycle may have
 // no working time before it by this one: then the warning comes with it.
 func (st *status) warnAt(since, due time.Time) time.Time {
 	share := func(d time.Duration) time.Duration { return d / 100 * time.Duration(st.warn) }
-	if !since.Before(due) || since.Unix() < year1 || due.Unix() >= year10000 {
+	if !since.Before(due) || !dated(since) || !dated(due) {
 		return due
 	}
-	if st.calendar == nil {
-		return micro(since.Add(share(due.Sub(since))))
-	}
-	d, err := st.calendar.between(since, due)
+	d, err := st.elapsed(since, due)
 	if err != nil {
 		return time.Time{}
 	}
@@ -44,7 +69,16 @@ func (st *status) warnAt(since, due time.Time) time.Time {
 	if err != nil {
 		return time.Time{}
 	}
-	return at
+	return micro(at)
+}
+
+// elapsed is the time in [a, b) on the clock of the status, at most what a Duration
+// holds.
+func (st *status) elapsed(a, b time.Time) (time.Duration, error) {
+	if st.calendar == nil {
+		return b.Sub(a), nil
+	}
+	return st.calendar.between(a, b)
 }
 
 // due is when the clock of a new visit runs out, or the lead wakes; wanted is the

@@ -149,6 +149,71 @@ func TestAWarningLiesBetweenEntryAndDue(t *testing.T) {
 	}
 }
 
+func TestLeft(t *testing.T) {
+	m := officeHours(t, nil)
+	wall := officeHours(t, func(s *Spec) { s.Statuses[0].SLA = &SLA{Within: "10h"} })
+	mql := State{Status: "mql", Since: mustTime(t, "2026-03-05T16:00:00+01:00"), Due: mustTime(t, "2026-03-09T10:00:00+01:00")}
+	for _, tt := range []struct {
+		name  string
+		m     *Machine[string]
+		state State
+		now   string
+		want  string // "": no clock
+	}{
+		{"over a weekend", m, mql, "2026-03-05T16:00:00+01:00", "9h0m0s"}, // 1 on Thursday, 6 on Friday, 2 on Monday
+		{"at night as at the close", m, mql, "2026-03-05T23:00:00+01:00", "8h0m0s"},
+		{"within the hours", m, mql, "2026-03-06T11:30:00+01:00", "4h30m0s"},
+		{"in the lunch break", m, mql, "2026-03-05T12:10:00+01:00", "12h0m0s"},
+		{"on the weekend", m, mql, "2026-03-07T12:00:00+01:00", "2h0m0s"},
+		{"to the microsecond", m, mql, "2026-03-09T09:59:59.9999995+01:00", "1µs"},
+		{"at its end", m, mql, "2026-03-09T10:00:00+01:00", "0s"},
+		{"overdue", m, mql, "2026-03-09T10:30:00+01:00", "-30m0s"},
+		{"overdue over a night", m, mql, "2026-03-10T09:00:00+01:00", "-7h0m0s"}, // 6 on Monday, 1 on Tuesday
+		{"before it came in", m, mql, "2026-03-05T15:00:00+01:00", "10h0m0s"},
+		{"in a status by its older name", m, State{Status: "marketing_qualified", Due: mql.Due}, "2026-03-09T09:00:00+01:00", "1h0m0s"},
+		{"no working time in between", m, State{Status: "mql", Due: mustTime(t, "2026-03-07T10:00:00Z")}, "2026-03-07T00:00:00Z", "0s"},
+		{"no working time since", m, State{Status: "mql", Due: mustTime(t, "2026-03-07T10:00:00Z")}, "2026-03-07T12:00:00Z", "0s"},
+		{"without a calendar", wall, State{Status: "inquiry", Due: mustTime(t, "2026-03-07T10:00:00Z")}, "2026-03-06T22:30:00Z", "11h30m0s"},
+		{"overdue without a calendar", wall, State{Status: "inquiry", Due: mustTime(t, "2026-03-07T10:00:00Z")}, "2026-03-08T10:00:00Z", "-24h0m0s"},
+		{"no SLA", m, State{Status: "inquiry", Due: noon}, "2026-03-02T00:00:00Z", ""},
+		{"ended", m, State{Status: "mql", Since: noon}, "2026-03-02T00:00:00Z", ""},
+		{"parked", m, State{Status: "recycled", Since: noon, Due: noon.Add(time.Hour)}, "2026-03-02T00:00:00Z", ""},
+		{"unknown status", m, State{Status: "nowhere", Due: noon}, "2026-03-02T00:00:00Z", ""},
+		{"no rows", m, State{}, "2026-03-02T00:00:00Z", ""},
+		{"at no time", m, mql, "0001-01-01T00:00:00Z", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			left, ok := tt.m.Left(tt.state, mustTime(t, tt.now))
+			if got := left.String(); ok != (tt.want != "") || ok && got != tt.want {
+				t.Errorf("got %s, %v; want %s", got, ok, tt.want)
+			}
+		})
+	}
+	if left, ok := m.Left(mql, time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)); ok {
+		t.Errorf("in the year 10000 there are %v left", left)
+	}
+}
+
+// The clock is set by adding working time to a moment, and read by adding up what
+// lies between two.
+func TestWhatIsLeftAtEntryIsTheWholeLimit(t *testing.T) {
+	m := officeHours(t, nil)
+	for i := range 3000 {
+		at := noon.Add(time.Duration(i) * 37 * time.Minute)
+		tr, err := m.Next(t.Context(), State{LeadID: "L", Status: "inquiry", Version: 1}, Command[string]{ID: "L", Event: "qualify", Actor: job, At: at})
+		if err != nil {
+			t.Fatal(err)
+		}
+		entry, _ := m.Left(tr.State(), at)
+		warned, _ := m.Left(tr.State(), m.WarnAt(tr.State()))
+		end, ok := m.Left(tr.State(), tr.Due)
+		late, _ := m.Left(State{Status: "mql", Due: at}, tr.Due)
+		if entry != 8*time.Hour || warned != 2*time.Hour || end != 0 || !ok || late != -8*time.Hour {
+			t.Fatalf("from %v to %v: %v left at entry, %v at the warning, %v at the end; %v if it had been due at entry", at, tr.Due, entry, warned, end, late)
+		}
+	}
+}
+
 func TestAClockThatCannotBeSetChangesNothing(t *testing.T) {
 	spec := Standard()
 	office := spec.Calendars["office"]

@@ -27,6 +27,8 @@ const (
 	year10000 = 253402300800
 )
 
+func dated(t time.Time) bool { return t.Unix() >= year1 && t.Unix() < year10000 }
+
 // CommandError is a command that makes no sense, whatever the lead's state. It Is
 // ErrInvalidCommand.
 type CommandError struct {
@@ -51,7 +53,7 @@ func (c *Command[T]) check(s *State) error {
 		return &CommandError{"At", "expected the time of the decision, found none"}
 	case c.At.Before(s.At):
 		return &CommandError{"At", fmt.Sprintf("%s lies before the lead's last row, %s", c.At.Format(time.RFC3339Nano), s.At.Format(time.RFC3339Nano))}
-	case c.At.Unix() >= year10000 || c.At.Unix() < year1 || c.Due.Unix() >= year10000:
+	case !dated(c.At) || !dated(c.Due):
 		return &CommandError{"At, Due", "expected years from 1 to 9999"}
 	case s.Version > 0 && c.Into != "":
 		return &CommandError{"Into", "adopts a lead that has no rows yet; this one has"}

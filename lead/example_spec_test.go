@@ -45,7 +45,11 @@ func ExampleCalendar() {
 	}
 	const layout = "Mon 15:04"
 	fmt.Println("came in", tr.At.Format(layout), "warn at", machine.WarnAt(tr.State()).Format(layout), "due", tr.Due.Format(layout))
-	// Output: came in Mon 15:00 warn at Wed 12:00 due Wed 14:00
+	left, _ := machine.Left(tr.State(), monday.AddDate(0, 0, 1))
+	fmt.Println(left, "of work left on the holiday")
+	// Output:
+	// came in Mon 15:00 warn at Wed 12:00 due Wed 14:00
+	// 6h0m0s of work left on the holiday
 }
 
 // A nightly job takes many commands at once, and each has an outcome of its own.

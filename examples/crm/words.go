@@ -15,11 +15,11 @@ type clock struct {
 	Text  string // "due"
 	When  string // "Mon 30 Mar, 10:15 UTC"
 	State string // for its look: "", "ok", "soon", "late", "parked"
+	Left  string // "7 h 30 min left": working time, for the clock of the office stands at night
 	At    string // the moment, for programs
 }
 
-// clockOf puts the time limit of a lead into words. It names the moment: the hours until
-// then would count the nights and the weekend, in which a clock of the office stands.
+// clockOf puts the time limit of a lead into words.
 func (c *crm) clockOf(s lead.State, now time.Time) clock {
 	if s.Due.IsZero() {
 		return clock{}
@@ -32,13 +32,34 @@ func (c *crm) clockOf(s lead.State, now time.Time) clock {
 		k.Text, k.State = "awake since", "soon"
 	case s.Due.Before(now):
 		k.Text, k.State = "overdue since", "late"
+		if left, ok := c.machine.Left(s, now); ok && left < 0 {
+			k.Left = "by " + working(-left)
+		}
 	default:
 		k.Text, k.State = "due", "ok"
+		if left, ok := c.machine.Left(s, now); ok {
+			k.Left = working(left) + " left"
+		}
 		if warn := c.machine.WarnAt(s); !warn.IsZero() && !now.Before(warn) {
 			k.State = "soon"
 		}
 	}
 	return k
+}
+
+// working is a length of working time. It knows no days: those of an office have hours
+// of their own.
+func working(d time.Duration) string {
+	h, m := int(d.Hours()), int(d.Minutes())%60
+	switch {
+	case h == 0 && m == 0:
+		return "no working time"
+	case h == 0:
+		return fmt.Sprintf("%d min", m)
+	case m == 0 || h >= 100:
+		return fmt.Sprintf("%d h", h)
+	}
+	return fmt.Sprintf("%d h %d min", h, m)
 }
 
 // near is a moment that is not far from now: today, or a day of the week.

@@ -9,20 +9,20 @@ import (
 	"github.com/leadline-go/leadline/lead"
 )
 
-// Hours that are left would count the weekend; a day and an hour do not.
-func TestATimeLimitIsToldByItsMoment(t *testing.T) {
+func TestATimeLimitIsToldByItsMomentAndTheWorkingTimeLeft(t *testing.T) {
 	f := open(t)
 	friday := time.Date(2026, 3, 27, 15, 0, 0, 0, time.UTC)
 	for want, tt := range map[string]lead.State{
-		"due Mon 30 Mar, 15:00 UTC":              {Status: "mql", Since: friday, Due: friday.AddDate(0, 0, 3)},
-		"due today, 16:30 UTC":                   {Status: "mql", Since: friday, Due: friday.Add(90 * time.Minute)},
-		"overdue since Thu 26 Mar, 10:15 UTC":    {Status: "sal", Due: time.Date(2026, 3, 26, 10, 15, 0, 0, time.UTC)},
-		"overdue since today, 14:59 UTC":         {Status: "sal", Due: friday.Add(-time.Minute)},
-		"parked until Fri 1 Jan 2027, 00:00 UTC": {Status: "recycled", Due: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)},
-		"awake since Wed 25 Mar, 15:00 UTC":      {Status: "recycled", Due: friday.AddDate(0, 0, -2)},
-		"":                                       {Status: "inquiry"},
+		"due Mon 30 Mar, 15:00 UTC, 8 h left":                 {Status: "mql", Since: friday, Due: friday.AddDate(0, 0, 3)},
+		"due today, 16:30 UTC, 1 h 30 min left":               {Status: "mql", Since: friday, Due: friday.Add(90 * time.Minute)},
+		"overdue since Thu 26 Mar, 10:15 UTC, by 12 h 45 min": {Status: "sal", Due: time.Date(2026, 3, 26, 10, 15, 0, 0, time.UTC)},
+		"overdue since today, 14:59 UTC, by 1 min":            {Status: "sal", Due: friday.Add(-time.Minute)},
+		"parked until Fri 1 Jan 2027, 00:00 UTC":              {Status: "recycled", Due: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)},
+		"awake since Wed 25 Mar, 15:00 UTC":                   {Status: "recycled", Due: friday.AddDate(0, 0, -2)},
+		"":                                                    {Status: "inquiry"},
 	} {
-		if k := f.app.clockOf(tt, friday); strings.TrimSpace(k.Text+" "+k.When) != want {
+		k := f.app.clockOf(tt, friday)
+		if got := strings.TrimSpace(k.Text + " " + k.When); got != want && got+", "+k.Left != want {
 			t.Errorf("%+v, want %q", k, want)
 		}
 	}
