@@ -2,6 +2,8 @@ package lead
 
 import (
 	"context"
+	"encoding/json"
+	"maps"
 	"slices"
 	"testing"
 
@@ -43,6 +45,46 @@ func TestWhatExplainGivesIsTheCallersOwn(t *testing.T) {
 }
 
 // Two events may be decided by different criteria.
+// A page that is drawn in the browser gets both as JSON, with the names that rows have.
+func TestStateAndChoicesGoThroughJSON(t *testing.T) {
+	m := officeHours(t, nil)
+	s := last(walk(t, m, Command[string]{Event: "qualify", Actor: job, Labels: map[string]string{"campaign": "fair"}})).State()
+	type page struct {
+		State   State
+		Choices []Choice
+	}
+	want := page{s, m.Explain(t.Context(), s, Command[string]{Actor: mia, At: s.At})}
+	data, err := json.Marshal(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got page
+	if err := json.Unmarshal(data, &got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-sent +received):\n%s", diff)
+	}
+	var names struct{ State, Choice map[string]any }
+	first, err := json.Marshal(map[string]any{"State": s, "Choice": want.Choices[len(want.Choices)-1]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(first, &names); err != nil {
+		t.Fatal(err)
+	}
+	keys := map[string][]string{
+		"state":  slices.Sorted(maps.Keys(names.State)),
+		"choice": slices.Sorted(maps.Keys(names.Choice)),
+	}
+	if diff := cmp.Diff(map[string][]string{
+		"state":  {"at", "due", "labels", "last", "lead_id", "prior", "since", "status", "version"},
+		"choice": {"event", "needs", "to"},
+	}, keys); diff != "" {
+		t.Errorf("names (-want +got):\n%s", diff)
+	}
+}
+
 func TestExplainKeepsTheEvidenceOfEventsApart(t *testing.T) {
 	by := func(print string) func(context.Context, Attempt[string]) (any, error) {
 		return func(context.Context, Attempt[string]) (any, error) { return proof{print: print}, nil }

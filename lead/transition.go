@@ -8,17 +8,17 @@ import (
 // State is where a lead stands: the projection of its last row, see
 // [Transition.State].
 type State struct {
-	LeadID  string // the integrator's own id
-	Status  Status // of the present visit
-	Version int64  // the number of the last row; 0: no row yet
+	LeadID  string `json:"lead_id"` // the integrator's own id
+	Status  Status `json:"status"`  // of the present visit
+	Version int64  `json:"version"` // the number of the last row; 0: no row yet
 
-	At    time.Time // of the last row
-	Since time.Time // entry of the present visit
-	Due   time.Time // when the visit's clock runs out or the lead wakes; zero: no clock
+	At    time.Time `json:"at,omitzero"`    // of the last row
+	Since time.Time `json:"since,omitzero"` // entry of the present visit
+	Due   time.Time `json:"due,omitzero"`   // when the visit's clock runs out or the lead wakes; zero: no clock
 
-	Prior  Status            // where [Previous] leads; "" if nowhere
-	Labels map[string]string // all labels of the lead
-	Last   Actor             // who wrote the last row
+	Prior  Status            `json:"prior,omitempty"`  // where [Previous] leads; "" if nowhere
+	Labels map[string]string `json:"labels,omitempty"` // all labels of the lead
+	Last   Actor             `json:"last,omitzero"`    // who wrote the last row
 }
 
 // Transition is one row of a lead's history. Rows are only ever appended.
@@ -121,14 +121,14 @@ type Attempt[T any] struct {
 // Choice is an event that leaves the present status, or stays in it, as a
 // button of a lead page. It is the caller's, to sort or to translate.
 type Choice struct {
-	Event Event  // for [Command.Event]
-	To    Status // "" if the event leads nowhere just now
+	Event Event  `json:"event"`        // for [Command.Event]
+	To    Status `json:"to,omitempty"` // "" if the event leads nowhere just now
 
 	// Blockers say why the actor cannot have it; none: allowed.
-	Blockers []Blocker
+	Blockers []Blocker `json:"blockers,omitempty"`
 
 	// Needs is what the command must carry, for the dialog to ask.
-	Needs []Need
+	Needs []Need `json:"needs,omitempty"`
 }
 
 // Blocker is one reason why an event is refused.
@@ -140,9 +140,9 @@ type Blocker struct {
 
 // Need is one thing that a command must carry.
 type Need struct {
-	Kind    NeedKind // what to ask for
-	Name    string   // the label, for NeedLabel
-	Options []Reason // the closed list, for NeedReason
+	Kind    NeedKind `json:"kind"`              // what to ask for
+	Name    string   `json:"name,omitempty"`    // the label, for NeedLabel
+	Options []Reason `json:"options,omitempty"` // the closed list, for NeedReason
 }
 
 // NeedKind is the kind of a [Need].
