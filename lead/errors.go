@@ -38,10 +38,20 @@ var (
 )
 
 // SpecError lists everything that is wrong with a Spec, each with its path and,
-// if it came from a file, with line, column and the line itself.
+// if it came from a file, with line, column and the line itself. Its one field,
+// Problems []Problem, has at least one element, and of more than 100 the first 100,
+// in the order of the file.
 type SpecError = specfile.Error
 
-// Problem is one entry of a [SpecError].
+// Problem is one entry of a [SpecError]. It has these fields:
+//
+//	File         string // the name under which the file was read; empty for a Spec in Go
+//	Line, Column int    // from 1, in characters; both 0 if it is not of one place
+//	Path         string // where in the Spec: statuses[2].sla.within
+//	Message      string // what is wrong and what was expected, in one line
+//	Excerpt      string // the line of the file, and a caret below the place
+//
+// Its String is all of them, for people.
 type Problem = specfile.Problem
 
 // RefusedError is a command that the lifecycle does not permit. It Is
