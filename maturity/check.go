@@ -60,9 +60,7 @@ func (n names) has(id string) bool {
 
 func (c *check) all() {
 	c.id("name", "the model", c.Name)
-	if c.Revision < 1 {
-		c.Addf("revision", "expected 1 or more, found %d", c.Revision)
-	}
+	c.CheckRevision("the model", c.Revision)
 	c.label("title", c.Title)
 	c.checkRules()
 	c.checkNamed("departments", "department", c.departments, c.Departments)

@@ -21,6 +21,7 @@ var defects = []struct{ name, old, new string }{
 	{"no name", "name: small\n", ""},
 	{"name not an id", "name: small\n", "name: a b\n"},
 	{"name too long", "name: small\n", "name: " + strings.Repeat("n", 65) + "\n"},
+	{"revision missing", "revision: 1\n", ""},
 	{"revision zero", "revision: 1", "revision: 0"},
 	{"title in one language", "de: Klein", "de: ''"},
 	{"title too long", "en: Small", "en: " + strings.Repeat("long", 16)},

@@ -33,6 +33,11 @@ func (c *Checker) CheckIdentity(what, name string, revision int) {
 	if c.CheckName("name", what, name) && strings.ContainsAny(name, "@+") {
 		c.Addf("name", `name %q: "@" and "+" divide the parts of %s's identity`, name, what)
 	}
+	c.CheckRevision(what, revision)
+}
+
+// CheckRevision is the part of CheckIdentity that is about the revision.
+func (c *Checker) CheckRevision(what string, revision int) {
 	switch {
 	case revision == 0 && c.doc != nil && !c.doc.find("revision").exact: // nobody wrote a 0
 		c.Addf("revision", "%s needs a revision: 1, and one more with each change", what)
