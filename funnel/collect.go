@@ -104,7 +104,9 @@ func (f *Funnel) collect(in iter.Seq2[lead.Transition, error], asOf time.Time, b
 				r.label = h.values.Index(v)
 			}
 		}
-		r.late = at != noTime && histories.Micros(t.Recorded)-at > lateAfter && !t.Recorded.IsZero()
+		if recorded := histories.Micros(t.Recorded); at != noTime && recorded != noTime {
+			r.late = recorded-lateAfter > at
+		}
 		r.touch = f.handOff != nil && t.Actor.Kind != lead.System && t.Actor.Side == f.handOff.Side
 		r.extra = h.addExtra(f, &t, to)
 		h.rows.Add(r)

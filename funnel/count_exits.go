@@ -2,7 +2,6 @@ package funnel
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strconv"
 
@@ -110,35 +109,13 @@ func (x *Exits) intervals(c *stat.CompetingCurve) {
 	}
 	last := &c.Rows[len(c.Rows)-1]
 	for k := range x.Ways {
-		w := &x.Ways[k]
-		w.Low, w.High = incidenceInterval(last.Incidence[k], last.StdErr[k])
-	}
-	// Of n at risk d leave at a time: Greenwood's term is d/(n(n-d)), and the curve
-	// falls by the factor (n-d)/n, from which d can be told.
-	km, before := stat.Row{Surv: last.EventFree}, 1.0
-	for i := range c.Rows {
-		r := &c.Rows[i]
-		if n := float64(r.AtRisk); before > 0 && r.EventFree > 0 {
-			stay := r.EventFree / before
-			km.LogVar += (1 - stay) / (n * stay)
+		if lo, hi, ok := last.Interval(k); ok {
+			x.Ways[k].Low, x.Ways[k].High = &lo, &hi
 		}
-		before = r.EventFree
 	}
-	if lo, hi, ok := km.Interval(stat.LogLog); ok {
+	if lo, hi, ok := (stat.Row{Surv: last.EventFree, LogVar: last.LogVar}).Interval(stat.LogLog); ok {
 		x.StillLow, x.StillHigh = &lo, &hi
 	}
-}
-
-// incidenceInterval is the 95 % interval of an incidence, symmetric on the log-log
-// scale. Source: J. D. Kalbfleisch and R. L. Prentice, The Statistical Analysis of
-// Failure Time Data, 2nd ed., Wiley (2002), section 8.2.
-func incidenceInterval(f, se float64) (lo, hi *float64) {
-	if f <= 0 || f >= 1 || se <= 0 {
-		return nil, nil
-	}
-	const z = 1.959963984540054
-	w := z * se / (f * math.Log(f)) // below 0
-	return new(math.Pow(f, math.Exp(-w))), new(math.Pow(f, math.Exp(w)))
 }
 
 // way counts visits that went to a status, and returns the number of the way.

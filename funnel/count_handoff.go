@@ -169,6 +169,9 @@ func (t *handOffTally) follow(j *journey, i int, o *offer) {
 			break
 		}
 	}
+	if !touched && !v.open { // nobody knows when it ended
+		known = known && !j.rows[until].inferred
+	}
 	if known {
 		o.touched = clockOf(begun.due, at, touched, v.open)
 	}

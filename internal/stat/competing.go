@@ -29,9 +29,10 @@ type CompetingRow struct {
 	EventFree float64
 	Incidence []float64
 
-	// StdErr is the standard error of Incidence. That of EventFree is that of
-	// [KaplanMeier], which does not ask for the cause.
+	// StdErr is the standard error of Incidence. EventFree is the curve of
+	// [KaplanMeier], which does not ask for the cause: it has a LogVar as in [Row].
 	StdErr []float64
+	LogVar float64
 }
 
 // CompetingCurve tells how spells end as time goes by: for each cause the share
@@ -127,11 +128,26 @@ func AalenJohansen(exits []Exit, causes int) CompetingCurve {
 			logVar += float64(left-k) / float64(left) / float64(k)
 		}
 		now, lost = scale(surv, rest, k, m)
-		row.EventFree = now
+		row.EventFree, row.LogVar = now, logVar
 		c.Rows = append(c.Rows, row)
 		left = k
 	}
 	return c
+}
+
+// Interval returns the limits of the pointwise 95 % confidence interval for the
+// incidence of a cause, symmetric on the log-log scale, within (0, 1) and around it.
+// It returns false if the incidence is 0 or 1, or its standard error 0.
+//
+// Source: J. D. Kalbfleisch and R. L. Prentice, The Statistical Analysis of
+// Failure Time Data, 2nd ed., Wiley (2002), section 8.2.
+func (r CompetingRow) Interval(cause int) (lo, hi float64, ok bool) {
+	f, se := r.Incidence[cause], r.StdErr[cause]
+	if f <= 0 || f >= 1 || se <= 0 {
+		return 0, 0, false
+	}
+	w := z95 * se / (f * math.Log(f)) // below 0
+	return math.Pow(f, math.Exp(-w)), math.Pow(f, math.Exp(w)), true
 }
 
 // At returns the state at t, which on each step is the row at its left end, and

@@ -31,7 +31,7 @@ func TestAalenJohansenHonoursLateEntries(t *testing.T) {
 	}}
 	got := AalenJohansen(exits, 2)
 	for i := range got.Rows {
-		got.Rows[i].StdErr = nil // has its own test
+		got.Rows[i].StdErr, got.Rows[i].LogVar = nil, 0 // have tests of their own
 	}
 	if diff := cmp.Diff(want, got, within(1e-15)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -59,14 +59,18 @@ func offers() []Exit {
 // From R 4.2.2 with survival 3.5.3: survfit(Surv(time, factor(event)) ~ 1).
 func TestAalenJohansenAgreesWithR(t *testing.T) {
 	want := []CompetingRow{
-		{1, 12, 0.916666666667, []float64{0.0833333333333, 0}, []float64{0.079785592313, 0}},
-		{2, 11, 0.75, []float64{0.166666666667, 0.0833333333333}, []float64{0.107582870728, 0.079785592313}},
-		{4, 8, 0.5625, []float64{0.260416666667, 0.177083333333}, []float64{0.130017220859, 0.114009770283}},
-		{6, 5, 0.45, []float64{0.372916666667, 0.177083333333}, []float64{0.150773348838, 0.114009770283}},
-		{7, 4, 0.3375, []float64{0.372916666667, 0.289583333333}, []float64{0.150773348838, 0.142789539953}},
-		{9, 2, 0.16875, []float64{0.541666666667, 0.289583333333}, []float64{0.173276065593, 0.142789539953}},
+		{1, 12, 0.916666666667, []float64{0.0833333333333, 0}, []float64{0.079785592313, 0}, 0},
+		{2, 11, 0.75, []float64{0.166666666667, 0.0833333333333}, []float64{0.107582870728, 0.079785592313}, 0},
+		{4, 8, 0.5625, []float64{0.260416666667, 0.177083333333}, []float64{0.130017220859, 0.114009770283}, 0},
+		{6, 5, 0.45, []float64{0.372916666667, 0.177083333333}, []float64{0.150773348838, 0.114009770283}, 0},
+		{7, 4, 0.3375, []float64{0.372916666667, 0.289583333333}, []float64{0.150773348838, 0.142789539953}, 0},
+		{9, 2, 0.16875, []float64{0.541666666667, 0.289583333333}, []float64{0.173276065593, 0.142789539953}, 0},
 	}
-	if diff := cmp.Diff(want, AalenJohansen(offers(), 2).Rows, within(1e-9)); diff != "" {
+	got := AalenJohansen(offers(), 2).Rows
+	for i := range got {
+		got[i].LogVar = 0 // has a test of its own
+	}
+	if diff := cmp.Diff(want, got, within(1e-9)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -245,6 +249,44 @@ func TestStdErrOfIncidenceEqualsTheDeltaMethod(t *testing.T) {
 				if got := r.StdErr[cause]; math.Abs(got*got-sum) > 1e-13 {
 					t.Fatalf("at %d by cause %d: variance %v, want %v", r.Time, cause, got*got, sum)
 				}
+			}
+		}
+	})
+}
+
+func TestTheIntervalOfAnIncidenceIsSymmetricOnTheLogLogScale(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		exits, causes := anyExits(t)
+		for _, row := range AalenJohansen(exits, causes).Rows {
+			for c, f := range row.Incidence {
+				lo, hi, ok := row.Interval(c)
+				if want := f > 0 && f < 1 && row.StdErr[c] > 0; ok != want {
+					t.Fatalf("%v: an interval: %v, want %v", row, ok, want)
+				}
+				if !ok {
+					continue
+				}
+				// By the delta method log(-log F) has this standard error.
+				se := row.StdErr[c] / (f * -math.Log(f))
+				up := func(x float64) float64 { return math.Log(-math.Log(x)) }
+				if below, above := (up(lo)-up(f))/se, (up(f)-up(hi))/se; math.Abs(below-1.959963984540054) > 1e-6 || math.Abs(above-1.959963984540054) > 1e-6 {
+					t.Fatalf("incidence %v in %v to %v: %v and %v standard errors", f, lo, hi, below, above)
+				}
+			}
+		}
+	})
+}
+
+func TestTheEventFreeHaveTheVarianceOfKaplanMeier(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		exits, causes := anyExits(t)
+		want := map[int64]float64{}
+		for _, row := range KaplanMeier(spellsOf(exits)).Rows {
+			want[row.Time] = row.LogVar
+		}
+		for _, row := range AalenJohansen(exits, causes).Rows {
+			if row.EventFree > 0 && math.Abs(row.LogVar-want[row.Time]) > 1e-12*want[row.Time] {
+				t.Fatalf("at %d: %v, want %v", row.Time, row.LogVar, want[row.Time])
 			}
 		}
 	})
