@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/leadline-go/leadline/internal/terminal"
 	"github.com/leadline-go/leadline/lead"
 )
 
@@ -43,15 +42,16 @@ func (r *Report) agenda(side lead.Side, late int64, o Options) []AgendaItem {
 	touch := &t.FirstTouch
 	add(TopicLateTouch, side, "", Rate{Num: touch.Missed, Den: touch.Met + touch.Missed},
 		"%s late or overdue, of %s that were due by now.", isAre(touch.Missed, "first contact"), humanCount(touch.Met+touch.Missed))
+	names := h.reasonNames()
 	for _, c := range h.Reasons[:min(agendaReasons, len(h.Reasons))] {
 		if c.Kind == OtherSegment {
 			continue
 		}
 		reason := "without a reason"
 		if c.Kind == ValueSegment {
-			reason = "for " + inSentence(terminal.Plain(c.Reason, 40))
+			reason = "for " + named(names[c.Reason])
 			if c.Title.En != "" {
-				reason = "for “" + inSentence(terminal.Plain(c.Title.En, 40)) + "”"
+				reason = "for “" + named(names[c.Reason]) + "”"
 			}
 		}
 		add(TopicReason, c.Fault, c.Reason, c.Share, "%s of %s %s %s%s.",
@@ -86,7 +86,7 @@ func (c *ReasonCount) mostlyFrom() string {
 		return ""
 	}
 	most := &c.Sources[0]
-	from := "from " + inSentence(terminal.Plain(most.Value, 40))
+	from := "from " + named(most.Value)
 	switch {
 	case len(c.Sources) > 1 && c.Sources[1].N == most.N:
 		return ""
@@ -106,7 +106,7 @@ func (r *Report) goalItems(o Options) []AgendaItem {
 	for _, g := range r.Goals {
 		for _, p := range slices.Backward(g.Periods) {
 			value := Rate{Num: p.Actual, Den: g.AtLeast}
-			stage := inSentence(terminal.Plain(g.Stage, 40))
+			stage := r.stageNamed(g.Stage)
 			if p.State == GoalOpen {
 				// Early on most of those who will come have not come in yet.
 				half := p.From.Add(p.To.Sub(p.From) / 2)

@@ -18,7 +18,7 @@ func (f *Funnel) assemble(h *history, c *counter, o Options) *Report {
 	r := &Report{
 		Funnel: f.spec.Name, Revision: f.spec.Revision, ID: f.id,
 		Basis: o.Basis, Window: Window{o.From.In(o.Zone), o.To.In(o.Zone)}, AsOf: o.AsOf, Zone: o.Zone.String(),
-		By: o.By, ByLast: o.ByLast, Definitions: f.definitions(o.Basis), Match: f.matchSpec(),
+		By: o.By, ByLast: o.ByLast, Match: f.matchSpec(), Titles: f.titles(h.statuses.All()),
 		Counts:      c.counts,
 		Stages:      f.stageReports(c.stages, w),
 		Transitions: flows(c.flows.edges, h.statuses.All()),
@@ -30,6 +30,7 @@ func (f *Funnel) assemble(h *history, c *counter, o Options) *Report {
 		Ages:        c.standing.ages(f, h),
 		Leaks:       c.standing.leaks(f, h),
 	}
+	r.Definitions = f.definitions(o.Basis, &r.Titles)
 	r.Goals = c.goals.report(r, o)
 	curve := c.curve.curve()
 	if c.cohorts != nil {
@@ -99,7 +100,7 @@ func (f *Funnel) statusReports(t *statusTally, names []string, w span) []StatusR
 	}
 	list := []StatusReport{}
 	add := func(s lead.Status, stage string) {
-		r := StatusReport{Status: s, Stage: stage}
+		r := StatusReport{Status: s, Title: f.title(s), Stage: stage}
 		if i, ok := number[s]; ok {
 			one := &t.statuses[i]
 			r.Visits, r.Leads = one.visits, one.leads

@@ -32,6 +32,7 @@ func (c check) size() bool {
 	most("known", "statuses", len(c.Known), maxNames)
 	most("terminal", "statuses", len(c.Terminal), maxNames)
 	most("renamed", "statuses", len(c.Renamed), maxNames)
+	most("titles", "statuses", len(c.Titles), maxNames)
 	most("goals", "goals", len(c.Goals), maxGoals)
 	if m := c.Match; m != nil {
 		const path = "match.exclude"

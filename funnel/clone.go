@@ -14,7 +14,7 @@ func (s *Spec) clone() Spec {
 		st.Statuses, st.Events = slices.Clone(st.Statuses), slices.Clone(st.Events)
 	}
 	c.Void, c.Known, c.Terminal = slices.Clone(s.Void), slices.Clone(s.Known), slices.Clone(s.Terminal)
-	c.Renamed, c.Goals = maps.Clone(s.Renamed), slices.Clone(s.Goals)
+	c.Renamed, c.Titles, c.Goals = maps.Clone(s.Renamed), maps.Clone(s.Titles), slices.Clone(s.Goals)
 	if s.Match != nil {
 		c.Match = s.Match.clone()
 	}

@@ -126,6 +126,9 @@ func (c check) all() {
 		c.CheckName(specfile.Index("known", i), "a status", string(s))
 	}
 	c.renames()
+	for _, s := range slices.Sorted(maps.Keys(c.Titles)) {
+		c.status(specfile.Key("titles", string(s)), s)
+	}
 }
 
 func (c check) stages() {

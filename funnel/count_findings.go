@@ -90,7 +90,12 @@ func ofWhole(r Rate) string {
 	return humanCount(r.Num) + " of " + humanCount(r.Den) + " (" + value + ")"
 }
 
+// timeIn begins what is said of the time in a status, and of nothing else.
+const timeIn = "Time in "
+
 func named(s string) string { return inSentence(terminal.Plain(s, 40)) }
+
+func (r *Report) stageNamed(code string) string { return named(r.Titles.stage(code)) }
 
 func (t *remarkTally) midLife(r *Report) []Finding {
 	if t.adopted == 0 {
@@ -116,13 +121,13 @@ func (r *Report) plainTimes() []plainTime {
 	var list []plainTime
 	for k := range r.Stages {
 		if s := &r.Stages[k]; s.TimeToNext != nil {
-			list = append(list, plainTime{s.Name, "Time from " + named(s.Name) + " to " + named(r.Stages[k+1].Name), s.TimeToNext})
+			list = append(list, plainTime{s.Name, "Time from " + r.stageNamed(s.Name) + " to " + r.stageNamed(r.Stages[k+1].Name), s.TimeToNext})
 		}
 	}
 	last := r.Stages[len(r.Stages)-1].Name
 	for i := range r.Statuses {
 		if s := &r.Statuses[i]; s.Stage != "" && s.Stage != last {
-			list = append(list, plainTime{string(s.Status), "Time in " + named(string(s.Status)), &s.Time.Visits})
+			list = append(list, plainTime{string(s.Status), timeIn + named(string(r.Titles.status(s.Status))), &s.Time.Visits})
 		}
 	}
 	return list
@@ -153,7 +158,7 @@ func (r *Report) over100() (list []Finding) {
 		}
 		list = append(list, Finding{FindingOver100, s.Name, rate, fmt.Sprintf(
 			"%s to %s: %s reached the one, %s the other. In a window the stages count different leads, and their quotient is no share.",
-			named(r.Stages[of].Name), named(s.Name), plural(rate.Den, "lead"), humanCount(rate.Num),
+			r.stageNamed(r.Stages[of].Name), r.stageNamed(s.Name), plural(rate.Den, "lead"), humanCount(rate.Num),
 		)})
 	}
 	return list
@@ -165,7 +170,7 @@ func (r *Report) smallNumbers() (list []Finding) {
 		if rate.Den == 0 || rate.Den >= smallN {
 			continue
 		}
-		text := fmt.Sprintf("Conversion from %s to %s: of %s only", named(r.Stages[k-1].Name), named(r.Stages[k].Name), plural(rate.Den, "lead"))
+		text := fmt.Sprintf("Conversion from %s to %s: of %s only", r.stageNamed(r.Stages[k-1].Name), r.stageNamed(r.Stages[k].Name), plural(rate.Den, "lead"))
 		if _, interval := humanRate(rate); interval != "" {
 			text += ", so that " + interval + " % are possible"
 		}
@@ -179,7 +184,7 @@ func (r *Report) skippedStages() (list []Finding) {
 		s := &r.Stages[k]
 		if skipped := (Rate{Num: s.Skipped, Den: s.Reached}); part(skipped, manySkipped) {
 			list = append(list, Finding{FindingSkipped, s.Name, skipped, fmt.Sprintf(
-				"%s: %s that reached it or a later stage were never in it. Times to and from it do not know them.", named(s.Name), ofWhole(skipped),
+				"%s: %s that reached it or a later stage were never in it. Times to and from it do not know them.", r.stageNamed(s.Name), ofWhole(skipped),
 			)})
 		}
 	}
@@ -211,7 +216,7 @@ func (r *Report) youngCohorts() []Finding {
 	if !part(young, manyYoung) {
 		return nil
 	}
-	which := fmt.Sprintf("younger than %s, by which most that come to %s have come", humanDuration(r.Cohorts.Maturity), named(r.Cohorts.Stage))
+	which := fmt.Sprintf("younger than %s, by which most that come to %s have come", humanDuration(r.Cohorts.Maturity), r.stageNamed(r.Cohorts.Stage))
 	if r.Cohorts.atOnce() {
 		which = "whose " + string(r.Cohorts.Per) + " is not over"
 	}

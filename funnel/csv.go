@@ -173,6 +173,9 @@ func (c csvWriter) status(s StatusReport) {
 	if s.Stage != "" {
 		c.text(l, "stage", s.Stage)
 	}
+	if s.Title.En != "" {
+		c.text(l, "title", s.Title.En)
+	}
 	c.count(l, "visits", s.Visits)
 	c.count(l, "leads", s.Leads)
 	c.count(l, "reentered.leads", s.Reentered.Leads)

@@ -3,13 +3,11 @@ package funnel
 import (
 	"slices"
 	"strings"
-
-	"github.com/leadline-go/leadline/internal/terminal"
 )
 
 // definitions says in words what the figures of a basis mean. Every rendering
 // carries them, since the same words mean other things elsewhere.
-func (f *Funnel) definitions(b Basis) []Definition {
+func (f *Funnel) definitions(b Basis, names *Titles) []Definition {
 	list := cohortDefinitions
 	if b == Activity {
 		list = activityDefinitions
@@ -20,7 +18,7 @@ func (f *Funnel) definitions(b Basis) []Definition {
 		return all
 	}
 	other := []Definition{
-		{"match", m.words(f.stages)},
+		{"match", m.words(f.stages, names)},
 		{"reached", "Leads whose attempt came to the stage."},
 		{"entered", "As reached."},
 		{"skipped", "None: an attempt comes to each stage before the next."},
@@ -38,7 +36,7 @@ func (f *Funnel) definitions(b Basis) []Definition {
 }
 
 // words says what the rules are, for everybody who knows others.
-func (m *MatchSpec) words(stages []StageSpec) string {
+func (m *MatchSpec) words(stages []StageSpec, names *Titles) string {
 	var b strings.Builder
 	b.WriteString("Stages are counted by other rules than leadline's: ")
 	switch m.Order {
@@ -58,19 +56,19 @@ func (m *MatchSpec) words(stages []StageSpec) string {
 		b.WriteString("; within " + string(m.Within) + " of its beginning")
 	}
 	for _, x := range m.Exclude {
-		var names []string
+		var ends []string
 		for _, s := range x.Statuses {
-			names = append(names, inSentence(terminal.Plain(string(s), 40)))
+			ends = append(ends, named(string(names.status(s))))
 		}
 		for _, e := range x.Events {
-			names = append(names, inSentence(terminal.Plain(string(e), 40)))
+			ends = append(ends, named(string(e)))
 		}
-		b.WriteString("; ended by " + strings.Join(names, ", "))
+		b.WriteString("; ended by " + strings.Join(ends, ", "))
 		if x.After != "" {
-			b.WriteString(" after " + inSentence(terminal.Plain(x.After, 40)))
+			b.WriteString(" after " + named(names.stage(x.After)))
 		}
 		if x.Before != "" {
-			b.WriteString(" before " + inSentence(terminal.Plain(x.Before, 40)))
+			b.WriteString(" before " + named(names.stage(x.Before)))
 		}
 		if x.Discard {
 			b.WriteString(", as if it had not been made")
@@ -79,10 +77,10 @@ func (m *MatchSpec) words(stages []StageSpec) string {
 	for _, st := range stages {
 		var events []string
 		for _, e := range st.Events {
-			events = append(events, inSentence(terminal.Plain(string(e), 40)))
+			events = append(events, named(string(e)))
 		}
 		if len(events) > 0 {
-			b.WriteString("; " + inSentence(terminal.Plain(st.Name, 40)) + " is entered by the events " + strings.Join(events, ", ") + " too")
+			b.WriteString("; " + named(names.stage(st.Name)) + " is entered by the events " + strings.Join(events, ", ") + " too")
 		}
 	}
 	return b.String() + "."

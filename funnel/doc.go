@@ -72,6 +72,15 @@
 // such as clicks, can be supplied and are shown apart. A plan says how many leads
 // each stage needs for so many wins at the measured rates.
 //
+// # Names
+//
+// Stages, statuses and reasons have codes for programs and can have titles for people.
+// JSON and CSV have the codes; whatever people read names by the English titles, see
+// [Titles], and gives the codes once, with the figures of the stages and of the
+// statuses. A status in no stage has its title from the Spec:
+//
+//	titles: {lost: {en: Lost, de: Verloren}}
+//
 // # Other rules
 //
 // Products count funnels by other rules: only leads that enter the stages in order,

@@ -85,7 +85,7 @@ func TestAStatusLooksTheSameThroughoutTheExits(t *testing.T) {
 	if !looks["won"]["won"] || looks["lost"]["won"] || looks["sal"]["won"] || looks["lost"]["on0"] {
 		t.Errorf("won, lost and sal look like %v, %v, %v", looks["won"], looks["lost"], looks["sal"])
 	}
-	if text := drawnText(t, r, funnel.ExitPicture); !strings.Contains(text, "→ won") {
-		t.Error("the picture does not name won")
+	if text := drawnText(t, r, funnel.ExitPicture); !strings.Contains(text, "→ Won") {
+		t.Error("the picture does not name Won")
 	}
 }

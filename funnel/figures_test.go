@@ -100,7 +100,7 @@ func (s section) words() map[string]bool {
 
 // unshown are the figures that the page leaves to the other formats.
 var unshown = regexp.MustCompile(`^\.(ByLast|AsOf|Window|Basis` +
-	`|Stages\[\d\]\.Title\.De` +
+	`|(Stages|Statuses)\[\d\]\.Title\.De` +
 	`|Stages\[2\]\.TimeToNext|Stages\[0\]\.(Conversion|Cumulative)` + // of the last, of the first
 	`|Segments\[\d\]\.(Label|Kind|Stages\[\d\]\.(Name|Title|Entered|Skipped|Joined|TimeToNext))` +
 	`|Segments\[\d\]\.Stages\[0\]\.Conversion|Segments\[\d\]\.Stages\[[01]\]\.Cumulative)`)

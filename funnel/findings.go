@@ -35,10 +35,10 @@ const (
 // Finding is a remark on the figures, with its numbers.
 type Finding struct {
 	Code  FindingCode `json:"code"`  // what it is about
-	Where string      `json:"where"` // the stage or status; empty: the whole
+	Where string      `json:"where"` // the code of the stage or status; empty: the whole
 
 	// Value is how many, of how many: times, leads, moves or rows. For
 	// [FindingMeanFar] it is the mean by the median, in seconds.
 	Value Rate   `json:"value"`
-	Text  string `json:"text"` // in a sentence or two, English
+	Text  string `json:"text"` // in a sentence or two, English, with what people read for the codes
 }

@@ -24,7 +24,7 @@ type HandOffSpec struct {
 	Faults map[string]lead.Side `json:"faults,omitempty"`
 
 	// Reasons are titles of reasons, by their codes, for people. A reason without one
-	// goes by its code.
+	// goes by its code; those with one title have their codes before it.
 	Reasons map[string]lead.Text `json:"reasons,omitempty"`
 
 	// The names of labels, read off the row that begins the offer.
@@ -190,8 +190,8 @@ const (
 type AgendaItem struct {
 	Topic AgendaTopic `json:"topic"`           // what it is about
 	Side  lead.Side   `json:"side,omitempty"`  // who should begin; empty: both
-	About string      `json:"about,omitempty"` // the reason's code, the goal's stage
+	About string      `json:"about,omitempty"` // the reason's code, the code of the goal's stage
 	Value Rate        `json:"value"`           // how many, of how many; of a number: offers in the period, and in the one before
 	Was   *Rate       `json:"was"`             // in the period before; nil: not compared
-	Text  string      `json:"text"`            // in a sentence, English
+	Text  string      `json:"text"`            // in a sentence, English, with what people read for the codes
 }

@@ -97,6 +97,7 @@ func TestNamesThatNobodyCanReadAreRefused(t *testing.T) {
 		"known[0]":                     func(s *funnel.Spec, n string) { s.Known = []lead.Status{lead.Status(n)} },
 		"terminal[0]":                  func(s *funnel.Spec, n string) { s.Terminal[0] = lead.Status(n) },
 		"renamed":                      func(s *funnel.Spec, n string) { s.Renamed[lead.Status(n)] = "mql" },
+		"titles":                       func(s *funnel.Spec, n string) { s.Titles = map[lead.Status]lead.Text{lead.Status(n): {}} },
 		"renamed.old":                  func(s *funnel.Spec, n string) { s.Renamed["old"] = lead.Status(n) },
 		"match.exclude[0].events[0]":   func(s *funnel.Spec, n string) { s.Match.Exclude[0].Events[0] = lead.Event(n) },
 		"match.exclude[0].statuses[0]": func(s *funnel.Spec, n string) { s.Match.Exclude[0].Statuses[0] = lead.Status(n) },

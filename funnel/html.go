@@ -33,7 +33,7 @@ func (r *Report) WriteHTML(w io.Writer) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := t.Execute(&b, r.page()); err != nil {
+	if err := t.Execute(&b, r.readable().page()); err != nil {
 		return err
 	}
 	_, err = w.Write(b.Bytes())
@@ -118,6 +118,7 @@ type pageCell struct {
 	Number bool
 }
 
+// page lays out a [Report.readable].
 func (r *Report) page() *page {
 	basis, meaning := r.basisWords()
 	p := &page{

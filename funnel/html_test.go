@@ -213,8 +213,8 @@ func TestTablesOfThePage(t *testing.T) {
 		},
 		"Statuses that leads came back to: how long per lead": {
 			{"Status", "Left it", "Still in it", "Median", "Median of all", "90 % within", "Mean"},
-			{"mql | all visits together", "3", "0", "24.0 h", "24.0 h", "43.2 h", "26.0 h"},
-			{"mql | the last visit", "3", "0", "24.0 h", "24.0 h", "24.0 h", "18.0 h"},
+			{"Marketing qualified lead | all visits together", "3", "0", "24.0 h", "24.0 h", "43.2 h", "26.0 h"},
+			{"Marketing qualified lead | the last visit", "3", "0", "24.0 h", "24.0 h", "24.0 h", "18.0 h"},
 		},
 	} {
 		if diff := cmp.Diff(want, all[title].rows); diff != "" {
@@ -222,7 +222,7 @@ func TestTablesOfThePage(t *testing.T) {
 		}
 	}
 	statuses := all["Statuses: how often, and how long each time"].rows
-	if diff := cmp.Diff([]string{"mql", "4", "3", "1 | 1 time", "4", "0", "24.0 h", "24.0 h", "24.0 h", "19.5 h"}, statuses[2]); diff != "" {
+	if diff := cmp.Diff([]string{"Marketing qualified lead | mql", "4", "3", "1 | 1 time", "4", "0", "24.0 h", "24.0 h", "24.0 h", "19.5 h"}, statuses[2]); diff != "" {
 		t.Errorf("status mql (-want +got):\n%s", diff)
 	}
 }

@@ -9,7 +9,8 @@ import (
 // FromLifecycle makes a funnel of a lifecycle: its open and won statuses are the
 // stages, one status each, in the order of the lifecycle. Void, Known, Terminal
 // and Renamed are filled from it too; terminal are the won, lost and void
-// statuses that no transition leaves.
+// statuses that no transition leaves. Titles are those of the statuses in no stage; the
+// others go by the titles of their stages.
 //
 // HandOff is about the first stage whose side is sales, if there is a stage before
 // and one behind it. A move to a later stage accepts. Of the other events that name
@@ -30,6 +31,12 @@ func FromLifecycle(s lead.Spec) Spec {
 			})
 		case lead.Void:
 			f.Void = append(f.Void, st.Name)
+		}
+		if st.Category != lead.Open && st.Category != lead.Won && st.Title != (lead.Text{}) {
+			if f.Titles == nil {
+				f.Titles = map[lead.Status]lead.Text{}
+			}
+			f.Titles[st.Name] = st.Title
 		}
 		for _, old := range st.Was {
 			if f.Renamed == nil {

@@ -88,6 +88,22 @@ func TestReasonsHaveTheTitlesOfTheLifecycle(t *testing.T) {
 	}
 }
 
+// Stages have the titles of their statuses; the others are in Titles.
+func TestStatusesHaveTheTitlesOfTheLifecycle(t *testing.T) {
+	s := lead.Standard()
+	r := report(t, compile(t, funnel.FromLifecycle(s)), path("1", "inquiry@0", "recycled@1"), funnel.Options{AsOf: day(2)})
+	for _, st := range s.Statuses {
+		if got := r.Titles.Statuses[st.Name]; got != st.Title.En || got == "" {
+			t.Errorf("%s goes by %q, want %q", st.Name, got, st.Title.En)
+		}
+	}
+	for _, one := range r.Statuses {
+		if i := slices.IndexFunc(s.Statuses, func(st lead.StatusSpec) bool { return st.Name == one.Status }); one.Title != s.Statuses[i].Title {
+			t.Errorf("%s has the title %+v, want %+v", one.Status, one.Title, s.Statuses[i].Title)
+		}
+	}
+}
+
 func TestStandardLifecycleMakesAFunnel(t *testing.T) {
 	f := compile(t, funnel.FromLifecycle(lead.Standard()))
 	history := join(

@@ -17,6 +17,7 @@ import (
 // are not printable, and cut. Equal reports give equal bytes.
 func (r *Report) WriteMarkdown(w io.Writer) error {
 	var b strings.Builder
+	r = r.readable()
 	for i, line := range r.headLines(nameLimit) {
 		if i == 0 {
 			b.WriteString("# ")
@@ -78,7 +79,7 @@ func (t *table) markdown(b *strings.Builder) {
 			if i >= len(row) {
 				return ""
 			}
-			return markdown.Escape(row[i])
+			return markdown.Escape(strings.ReplaceAll(row[i], "\n", " "))
 		})
 	}
 }

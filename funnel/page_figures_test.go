@@ -83,28 +83,28 @@ func TestTablesOfThePicturesOfThePage(t *testing.T) {
 			4: {"no_budget", "rejected", "nobody in particular", "22", "9.4 % | 6.3–13.8", "web 20, fair 9", "web 20, fair 9"},
 		},
 		"The goals in figures": {
-			3: {"mql | 2026-03, missed", "80", "77", "", "", ""},
-			9: {"mql | 2026-09, open", "80", "41", "39", "210", "12–24"},
+			3: {"Marketing qualified | 2026-03, missed", "80", "77", "", "", ""},
+			9: {"Marketing qualified | 2026-09, open", "80", "41", "39", "210", "12–24"},
 		},
 		"The plan in figures": {
 			// 20 wins at 61 of 684: 20·684/61 = 224.26.
-			3: {"mql", "8.9 % | 7.0–11.3", "225", "178", "286"},
+			3: {"Marketing qualified", "8.9 % | 7.0–11.3", "225", "178", "286"},
 		},
 		"The cohorts in figures": {
 			8: {"2026-08 | not mature", "184", "10 | 5.4 %", "15* | 8.2 %", "", "", "", "", "", "", "", "15 | 8.2 % (5.0–13.0)"},
 		},
-		"Reached won within so many days of coming in": {
+		"Reached Won within so many days of coming in": {
 			8: {"2026-08", "184", "4 | 2.2 %", "9* | 4.9 %", "13* | 7.1 %"},
 		},
 		"The exits in figures": {
-			4: {"inquiry", "still open", "75", "12.9 %"},
-			5: {"mql | 640 visits, up to 48.0 d", "sal", "360", "60.0 %"},
+			4: {"Inquiry", "still open", "75", "12.9 %"},
+			5: {"Marketing qualified | 640 visits, up to 48.0 d", "Sales accepted", "360", "60.0 %"},
 		},
 		"The ages in figures": {
-			2: {"engaged", "250", "7", "52", "45", "37", "30", "22", "15", "7", "1"},
+			2: {"Engaged", "250", "7", "52", "45", "37", "30", "22", "15", "7", "1"},
 		},
 		"The leakage in figures": {
-			1: {"inquiry", "465", "300", "disqualified 90, recycled 60, lost 10, other 5"},
+			1: {"Inquiry", "465", "300", "Disqualified 90, Recycled 60, Lost 10, other 5"},
 		},
 		"As supplied": {
 			2: {"media spend", "2026-01-01", "2026-09-17", "36,501", "EUR"},

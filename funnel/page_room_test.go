@@ -176,6 +176,9 @@ func TestEverythingHasRoomInEveryPicture(t *testing.T) {
 		"wide":          named(func(i int, s string) string { return strings.Repeat("W", 200) + s }),
 		"right to left": named(func(i int, s string) string { return strings.Repeat("נמכר ", 40) + s }),
 		"empty names":   named(func(i int, s string) string { return " " }),
+		"titles":        hostileTitles(t, "Marketing qualified lead "), "long titles": hostileTitles(t, strings.Repeat("Marketing qualified ", 5)),
+		"wide titles": hostileTitles(t, strings.Repeat("W", 200)), "Chinese titles": hostileTitles(t, strings.Repeat("漢", 70)),
+		"titles from right to left": hostileTitles(t, strings.Repeat("נמכר ", 40)),
 	} {
 		for _, p := range r.Pictures() {
 			list := elements(t, xml.NewDecoder(strings.NewReader(drawnText(t, r, p))))

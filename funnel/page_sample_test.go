@@ -3,6 +3,7 @@ package funnel_test
 import (
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/leadline-go/leadline/funnel"
@@ -61,6 +62,8 @@ func sample() *funnel.Report {
 		one := funnel.StatusReport{Status: lead.Status(s), Visits: int64(2000 / (i + 1)), Leads: int64(1800 / (i + 1)), Reentered: funnel.Reentered{Leads: 20, Times: 25}}
 		if i < len(names) {
 			one.Stage = s
+		} else {
+			one.Title.En = strings.ToUpper(s[:1]) + s[1:]
 		}
 		one.Time.Visits = funnel.Durations{N: 1000, Open: 100, P50: new(86400.0 * 2), P90: new(86400.0 * 9), Mean: new(86400.0 * 3), KMP50: new(86400.0 * 2.2)}
 		one.Time.Cumulative, one.Time.Latest = one.Time.Visits, one.Time.Visits

@@ -2,6 +2,7 @@ package funnel
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/leadline-go/leadline/internal/terminal"
 )
@@ -49,11 +50,12 @@ func (r *Report) stageTable() pageTable {
 		Head:  heads("Stage", "Reached", "Of the stage before", "Of the first stage", "Entered", "Skipped", "Joined here"),
 		Notes: []string{"Under each rate its 95 % range (Wilson), in percent."},
 	}
+	coded := false
 	for i := range r.Stages {
 		s := &r.Stages[i]
 		name := pageCell{Text: s.label()}
-		if own := terminal.Plain(s.Name, nameLimit); own != name.Text {
-			name.Small = own
+		if code := r.Titles.stageCode(s.Name); code != s.Name {
+			name.Small, coded = terminal.Plain(code, nameLimit), true
 		}
 		before, first := numberCell(""), rateCell(s.Cumulative)
 		if s.Conversion != nil {
@@ -66,6 +68,9 @@ func (r *Report) stageTable() pageTable {
 			name, countCell(s.Reached), before, first,
 			countCell(s.Entered), countCell(s.Skipped), countCell(s.Joined),
 		})
+	}
+	if coded {
+		t.Notes = append(t.Notes, "Under each title the code of the stage.")
 	}
 	return t
 }
@@ -146,7 +151,7 @@ func (r *Report) statusTable() pageTable {
 			"The median of all counts those still in it in (Kaplan–Meier); – if fewer than half have left.",
 		},
 	}
-	others := 0
+	others, coded := 0, false
 	for i := range r.Statuses {
 		s := &r.Statuses[i]
 		if s.Stage == "" {
@@ -155,19 +160,27 @@ func (r *Report) statusTable() pageTable {
 			}
 		}
 		name := nameCell(string(s.Status))
+		var small []string
+		if code := r.Titles.statusCode(s.Status); code != string(s.Status) {
+			small, coded = append(small, inSentence(terminal.Plain(code, nameLimit))), true
+		}
 		switch s.Stage {
 		case "":
-			name.Small = "in no stage"
+			small = append(small, "in no stage")
 		case string(s.Status):
 		default:
-			name.Small = "stage " + terminal.Plain(s.Stage, nameLimit)
+			small = append(small, "stage "+terminal.Plain(s.Stage, nameLimit))
 		}
+		name.Small = strings.Join(small, ", ")
 		back := countCell(s.Reentered.Leads)
 		if s.Reentered.Times > 0 {
 			back.Small = plural(s.Reentered.Times, "time")
 		}
 		d := &s.Time.Visits
 		t.Rows = append(t.Rows, append([]pageCell{name, countCell(s.Visits), countCell(s.Leads), back, countCell(d.N), countCell(d.Open)}, durationCells(d)...))
+	}
+	if coded {
+		t.Notes = append(t.Notes, "Under each title the code of the status.")
 	}
 	t.left(others-pageStatuses, "status in no stage", "statuses in no stage")
 	return t

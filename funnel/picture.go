@@ -93,11 +93,11 @@ func (r *Report) WritePicture(w io.Writer, p Picture) error {
 	if !slices.Contains(r.Pictures(), p) {
 		return fmt.Errorf("%w: %.40q", ErrNoPicture, string(p))
 	}
-	_, err := io.WriteString(w, r.picture(p))
+	_, err := io.WriteString(w, r.readable().picture(p))
 	return err
 }
 
-// picture draws one of [Report.Pictures].
+// picture draws one of [Report.Pictures] of a [Report.readable].
 func (r *Report) picture(p Picture) string {
 	switch p {
 	case HandOffPicture:

@@ -1,7 +1,6 @@
 package funnel
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -103,11 +102,8 @@ func (c *ReasonCount) label() string {
 	case c.Kind == OtherSegment:
 		return "other reasons"
 	}
-	return terminal.Plain(c.word(), nameLimit)
+	return terminal.Plain(c.Reason, nameLimit)
 }
-
-// word is the title of a reason, or else its code.
-func (c *ReasonCount) word() string { return cmp.Or(c.Title.En, c.Reason) }
 
 func (r *Report) reasonsSay() []string {
 	h := r.HandOff

@@ -127,8 +127,9 @@ func (c *canvas) exits(x *Exits, classes map[lead.Status]string) {
 	c.name("status", pictureMargin, c.y, fontText, 220, string(x.Status))
 	c.Text("tick end", pictureRight, c.y, plural(x.Visits, "visit")+", "+humanCount(x.Open)+" not over")
 	c.y += 14
-	p := plot{x: 52, y: c.y, width: 184, height: max(112, exitStep*float64(len(x.Ways)+1)), end: max(x.Times[len(x.Times)-1]*afterLast, 1)}
-	labels := []exitLabel{}
+	p := plot{x: 52, y: c.y, width: 184, end: max(x.Times[len(x.Times)-1]*afterLast, 1)}
+	labels, tall := p.exitLabels(x)
+	p.height = max(112, tall)
 	c.Rect("still", p.x, p.y, p.width, p.height)
 	// Each area is drawn down to the axis, and the next one over it.
 	total := make([]float64, len(x.Times))
@@ -137,11 +138,7 @@ func (c *canvas) exits(x *Exits, classes map[lead.Status]string) {
 		for i := range total {
 			total[i] += w.Share[i]
 		}
-		share := w.Share[len(w.Share)-1]
-		labels = append(labels, exitLabel{
-			to: string(w.To), share: share, range95: interval(w.Low, w.High), n: w.N,
-			at: p.at(p.end, total[len(total)-1]-share/2).Y,
-		})
+		labels[k].at = p.at(p.end, total[len(total)-1]-labels[k].share/2).Y
 		tops[k] = steps(p, x.Times, total)
 	}
 	for k, top := range slices.Backward(tops) {
@@ -151,11 +148,8 @@ func (c *canvas) exits(x *Exits, classes map[lead.Status]string) {
 		}
 		c.Polygon("way "+class, append(top, p.at(p.end, 0))...)
 	}
-	last := len(x.Still) - 1
-	labels = append(labels, exitLabel{
-		share: x.Still[last], range95: interval(x.StillLow, x.StillHigh), n: x.Open,
-		at: p.at(p.end, 1-x.Still[last]/2).Y,
-	})
+	still := &labels[len(labels)-1]
+	still.at = p.at(p.end, 1-still.share/2).Y
 	c.axes(p, 4, 0, 0.5, 1)
 	c.exitLabels(p, labels)
 	c.y = p.y + p.height + 30
@@ -174,55 +168,4 @@ func steps(p plot, times, values []float64) []svg.Point {
 		line = append(line, svg.Point{X: at.X, Y: before.Y}, at)
 	}
 	return append(line, svg.Point{X: p.x + p.width, Y: line[len(line)-1].Y})
-}
-
-// exitLabel names an area at its right end.
-type exitLabel struct {
-	to      string // empty: still open
-	share   float64
-	range95 string  // of share
-	n       int64   // visits
-	at      float64 // the middle of the area
-	y       float64 // where the text is
-}
-
-// exitStep is how far two labels are apart.
-const exitStep = 26
-
-// exitLabels writes labels beside a plot, apart from each other, and lines to their
-// areas. They come from bottom to top.
-func (c *canvas) exitLabels(p plot, labels []exitLabel) {
-	const step = exitStep
-	floor := p.y + p.height + 2
-	for i := range labels {
-		l := &labels[i]
-		l.y = min(l.at, floor-step/2)
-		floor = l.y - step/2
-	}
-	for ceiling, i := p.y-2, len(labels)-1; i >= 0; i-- {
-		l := &labels[i]
-		l.y = max(l.y, ceiling+step/2)
-		ceiling = l.y + step/2
-	}
-	x := p.x + p.width
-	for i := range labels {
-		l := &labels[i]
-		value := percent(l.share) + "\u00a0%"
-		c.Polyline("lead", svg.Point{X: x, Y: l.at}, svg.Point{X: x + 8, Y: l.y}, svg.Point{X: x + 11, Y: l.y})
-		name, class := "still open", "cell note"
-		if l.to != "" {
-			name, class = "→ "+terminal.Plain(l.to, nameLimit), "cell"
-		}
-		c.Text("cell strong", x+14, l.y, value)
-		at := x + 14 + svg.Width(value, fontTiny)/boldShare + 4
-		c.Text(class, at, l.y, svg.Fit(name, fontTiny, pictureRight-at))
-		small := plural(l.n, "visit")
-		if l.range95 != "" {
-			small = l.range95 + ", " + small
-		}
-		if svg.Width(small, fontTiny) > pictureRight-x-14 {
-			small = strings.TrimSuffix(strings.TrimSuffix(small, " visits"), " visit")
-		}
-		c.Text("tick", x+14, l.y+12, svg.Fit(small, fontTiny, pictureRight-x-14))
-	}
 }

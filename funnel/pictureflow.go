@@ -23,7 +23,8 @@ func (f Flow) moves() bool { return f.From != f.To && f.From != Start && f.To !=
 type flowNode struct {
 	status   lead.Status
 	staged   bool
-	in, stay int64   // leads that began in it, that are in it
+	in, stay int64 // leads that began in it, that are in it
+	label    []string
 	y        float64 // its upper edge
 }
 
@@ -56,8 +57,9 @@ func (k flowKind) what() string {
 type flowPicture struct {
 	nodes        []flowNode // those of the stages first
 	arrows       []flowArrow
-	left, hidden int   // statuses and kinds of move that are not drawn
-	most         int64 // of an arrow
+	left, hidden int     // statuses and kinds of move that are not drawn
+	most         int64   // of an arrow
+	height       float64 // of a box
 	sums         map[flowKind]int64
 }
 
@@ -166,8 +168,9 @@ const flowStyle = `
 // Sizes of the drawing: boxes in the middle, one below the other.
 const (
 	flowLeft, flowRight = 128, 272 // edges of the boxes
-	flowHeight          = 38
-	flowStep            = flowHeight + 30
+	flowHeight          = 38       // of a box with a name in one line
+	flowLine            = 16       // more for one in two
+	flowGap             = 30
 	flowThickest        = 12
 )
 
@@ -207,6 +210,12 @@ func (p *flowPicture) name(i int) string {
 
 func (c *canvas) flow(p *flowPicture) {
 	outside := false
+	p.height = flowHeight
+	for i := range p.nodes {
+		if p.nodes[i].write(); len(p.nodes[i].label) > 1 {
+			p.height = flowHeight + flowLine
+		}
+	}
 	for i := range p.nodes {
 		n := &p.nodes[i]
 		if !n.staged && !outside {
@@ -218,7 +227,7 @@ func (c *canvas) flow(p *flowPicture) {
 			c.y += 14
 		}
 		n.y = c.y
-		c.y += flowStep
+		c.y += p.height + flowGap
 	}
 	span := 1 // of the longest arc
 	for _, a := range p.arrows {
@@ -234,30 +243,18 @@ func (c *canvas) flow(p *flowPicture) {
 		if !n.staged {
 			class = "outside"
 		}
-		c.Rect(class, flowLeft, n.y, flowRight-flowLeft, flowHeight)
+		c.Rect(class, flowLeft, n.y, flowRight-flowLeft, p.height)
 		const middle = (flowLeft + flowRight) / 2
-		down := 0.0
+		y := n.y + 16 + (p.height-flowHeight-flowLine*float64(len(n.label)-1))/2
 		if n.ends() == "" {
-			down = 8
+			y += 8
 		}
-		c.Text("label", middle, n.y+16+down, svg.Fit(terminal.Plain(string(n.status), nameLimit), fontText, (flowRight-flowLeft-10)*boldShare))
-		c.Text("tick mid", middle, n.y+31, svg.Fit(n.ends(), fontTiny, flowRight-flowLeft-6))
+		c.Lines("label", middle, y, flowLine, n.label)
+		c.Text("tick mid", middle, y+flowLine*float64(len(n.label)-1)+15, svg.Fit(n.ends(), fontTiny, flowRight-flowLeft-6))
 	}
 	var taken []svgBox
 	for _, a := range p.arrows {
 		taken = append(taken, c.arrowLabel(p, a, span, taken))
 	}
 	c.y += 4
-}
-
-// ends says how many leads came in and are in a status.
-func (n *flowNode) ends() string {
-	var list []string
-	if n.in > 0 {
-		list = append(list, humanCount(n.in)+" came in")
-	}
-	if n.stay > 0 {
-		list = append(list, humanCount(n.stay)+" "+isAreAlone(n.stay)+" here")
-	}
-	return strings.Join(list, ", ")
 }

@@ -31,7 +31,7 @@ func (c *canvas) arrow(p *flowPicture, a flowArrow, span int) {
 	from, to := p.nodes[a.from].y, p.nodes[a.to].y
 	if p.straight(a) {
 		const x = (flowLeft + flowRight) / 2
-		top, bottom := from+flowHeight, to-tip
+		top, bottom := from+p.height, to-tip
 		c.Curve(string(kind), width, svg.Point{X: x, Y: top}, svg.Point{X: x, Y: top}, svg.Point{X: x, Y: bottom}, svg.Point{X: x, Y: bottom + 1})
 		c.Polygon("tip"+string(kind), svg.Point{X: x - tip*0.7, Y: bottom}, svg.Point{X: x + tip*0.7, Y: bottom}, svg.Point{X: x, Y: to})
 		return
@@ -55,7 +55,7 @@ func (c *canvas) arrowLabel(p *flowPicture, a flowArrow, span int, taken []svgBo
 	kind, text := p.kind(a), humanCount(a.n)
 	class := "n n" + string(kind)
 	if p.straight(a) {
-		x, y := float64(flowLeft+flowRight)/2+p.thickness(a)/2+8, (p.nodes[a.from].y+p.nodes[a.to].y+flowHeight)/2+4
+		x, y := float64(flowLeft+flowRight)/2+p.thickness(a)/2+8, (p.nodes[a.from].y+p.nodes[a.to].y+p.height)/2+4
 		c.Text(class, x, y, text)
 		return svgBox{}
 	}
@@ -86,7 +86,7 @@ func (p *flowPicture) arc(a flowArrow, span int) (edge, bend, y1, y2 float64) {
 	from, to := p.nodes[a.from].y, p.nodes[a.to].y
 	bend = apex(a, span) * 4 / 3
 	if p.kind(a) == flowBack {
-		return flowLeft, -bend, from + 9, to + flowHeight - 9
+		return flowLeft, -bend, from + 9, to + p.height - 9
 	}
-	return flowRight, bend, from + flowHeight - 9, to + 9
+	return flowRight, bend, from + p.height - 9, to + 9
 }

@@ -23,6 +23,7 @@ type Report struct {
 	By          string       `json:"by,omitempty"`      // the label of Segments
 	ByLast      bool         `json:"by_last,omitempty"` // its value at AsOf, not at entry
 	Match       *MatchSpec   `json:"match"`             // other rules for the way through the stages; nil: a stage entered is reached with those before
+	Titles      Titles       `json:"titles,omitzero"`   // what people read for the codes of stages and statuses
 	Definitions []Definition `json:"definitions"`       // what the figures mean on this basis
 
 	Counts      Counts         `json:"counts"`      // what became of every lead that was read
@@ -129,6 +130,7 @@ const (
 // all others that occurred.
 type StatusReport struct {
 	Status    lead.Status `json:"status"`          // by its name of today
+	Title     lead.Text   `json:"title,omitzero"`  // as in the Spec; that of the stage, if it makes that up alone
 	Stage     string      `json:"stage,omitempty"` // empty: in no stage
 	Visits    int64       `json:"visits"`          // stays from entry to exit, or still open
 	Leads     int64       `json:"leads"`           // with at least one visit

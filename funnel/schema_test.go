@@ -55,6 +55,8 @@ func (s *schema) of(t reflect.Type) any {
 		return nullable(s.of(t.Elem()))
 	case reflect.Slice:
 		return obj{"type": "array", "items": s.of(t.Elem())}
+	case reflect.Map:
+		return obj{"type": "object", "additionalProperties": s.of(t.Elem())}
 	case reflect.String:
 		return obj{"type": "string"}
 	case reflect.Bool:

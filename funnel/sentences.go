@@ -9,13 +9,8 @@ import (
 
 // What a picture says in words.
 
-// label is the name of a stage for people.
-func (s *Stage) label() string {
-	if s.Title.En != "" {
-		return terminal.Plain(s.Title.En, nameLimit)
-	}
-	return terminal.Plain(s.Name, nameLimit)
-}
+// label is the name of a stage where there is room.
+func (s *Stage) label() string { return terminal.Plain(s.Name, nameLimit) }
 
 // nameLimit is how many columns of a name are shown where there is room.
 const nameLimit = 120

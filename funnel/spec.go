@@ -35,6 +35,10 @@ type Spec struct {
 	// an older name are read as if they carried the new one.
 	Renamed map[lead.Status]lead.Status `json:"renamed,omitempty"`
 
+	// Titles are titles of statuses, for people. A status without one goes by that of the
+	// stage that it makes up alone, or else by its name. See [Report.Titles].
+	Titles map[lead.Status]lead.Text `json:"titles,omitempty"`
+
 	// Match names other rules for a lead's way through the stages. Nil: a lead that
 	// enters a stage has reached those before it.
 	Match *MatchSpec `json:"match,omitempty"`

@@ -41,6 +41,7 @@ void: [spam, test]
 known: [mql, lost, spam, test]
 terminal: lost
 renamed: {dead: lost}
+titles: {lost: {en: Lost for good}}
 `), "b2b.yaml")
 	if err != nil {
 		t.Fatal(err)
@@ -54,6 +55,7 @@ renamed: {dead: lost}
 		Known:    []lead.Status{"mql", "lost", "spam", "test"},
 		Terminal: []lead.Status{"lost"},
 		Renamed:  map[lead.Status]lead.Status{"dead": "lost"},
+		Titles:   map[lead.Status]lead.Text{"lost": {En: "Lost for good"}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

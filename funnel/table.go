@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -8,7 +9,7 @@ import (
 )
 
 // table is figures in rows under the heads of their columns, laid out as text or as
-// Markdown. Cells are plain text, see [plain].
+// Markdown. Cells are plain text; as text those of names can have lines.
 type table struct {
 	columns []column
 	rows    [][]string
@@ -19,15 +20,16 @@ type table struct {
 type column struct {
 	head  string // text has its lines one above the other
 	right bool   // numbers stand at its right edge
+	name  bool   // of names of stages and statuses: as wide as there is room
 	drawn bool   // bars and arrows, which text alone has
 }
 
 // newTable makes a table of columns, each written as its edge and its head, "l:Stage":
-// 'l' left, 'r' right, 'd' drawn.
+// 'l' left, 'n' left and of names, 'r' right, 'd' drawn.
 func newTable(columns ...string) *table {
 	t := &table{}
 	for _, c := range columns {
-		t.columns = append(t.columns, column{head: c[2:], right: c[0] == 'r', drawn: c[0] == 'd'})
+		t.columns = append(t.columns, column{head: c[2:], right: c[0] == 'r', name: c[0] == 'n', drawn: c[0] == 'd'})
 	}
 	return t
 }
@@ -36,9 +38,13 @@ func (t *table) row(cells ...string) { t.rows = append(t.rows, cells) }
 
 // text adds the table's lines, without blanks at their ends.
 func (t *table) text(b *strings.Builder) {
-	rows := t.rows
+	var rows [][]string
 	if !t.bare {
-		rows = slices.Concat(t.headRows(), rows)
+		rows = t.headRows()
+	}
+	room := t.room(rows)
+	for _, row := range t.rows {
+		rows = append(rows, t.lineRows(row, room)...)
 	}
 	widths := make([]int, len(t.columns))
 	for _, row := range rows {
@@ -60,6 +66,71 @@ func (t *table) text(b *strings.Builder) {
 		b.WriteString(strings.TrimRight(line.String(), " "))
 		b.WriteByte('\n')
 	}
+}
+
+// room is how many columns each column of names has, so that the table keeps to 100:
+// what the others leave, and never fewer than the 20 for which these are made.
+func (t *table) room(heads [][]string) []int {
+	const all, least = 100, 20
+	left, names := all, []int{}
+	need := make([]int, len(t.columns))
+	for i, c := range t.columns {
+		for _, row := range slices.Concat(heads, t.rows) {
+			if i < len(row) {
+				need[i] = max(need[i], terminal.Width(strings.ReplaceAll(row[i], "\n", " ")))
+			}
+		}
+		if left -= 2; c.name {
+			names = append(names, i)
+		} else {
+			left -= need[i]
+		}
+	}
+	// Those that need less leave it to the others.
+	slices.SortStableFunc(names, func(a, b int) int { return cmp.Compare(need[a], need[b]) })
+	room := make([]int, len(t.columns))
+	for k, i := range names {
+		room[i] = max(least, min(need[i], left/(len(names)-k)))
+		left -= room[i]
+	}
+	return room
+}
+
+// lineRows are the lines of a row, one under the other. A name that has no room in one
+// line has two of each of its own.
+func (t *table) lineRows(row []string, room []int) [][]string {
+	var rows [][]string
+	for i, cell := range row {
+		lines := []string{cell}
+		if t.columns[i].name {
+			if lines[0] = strings.ReplaceAll(cell, "\n", " "); terminal.Width(lines[0]) > room[i] {
+				lines = nil
+				for part := range strings.SplitSeq(cell, "\n") {
+					lines = append(lines, wrapped(part, room[i], 2)...)
+				}
+			}
+		}
+		for k, line := range lines {
+			if k == len(rows) {
+				rows = append(rows, make([]string, len(row)))
+			}
+			rows[k][i] = line
+		}
+	}
+	return rows
+}
+
+// plainName is a name where there is room.
+func plainName(name string) string { return terminal.Plain(name, nameLimit) }
+
+// wrapped are at most so many lines of a name, of so many columns. What finds no room is
+// cut.
+func wrapped(name string, columns, most int) []string {
+	lines := terminal.Wrap(plainName(name), columns)
+	if len(lines) > most {
+		lines[most-1] = terminal.Plain(strings.Join(lines[most-1:], " "), columns)
+	}
+	return lines[:min(len(lines), most)]
 }
 
 // headRows are the lines of the heads, which stand on the table.

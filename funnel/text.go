@@ -20,6 +20,7 @@ const textColumns = 96
 // reports give equal bytes.
 func (r *Report) WriteText(w io.Writer) error {
 	var b strings.Builder
+	r = r.readable()
 	head := r.headLines(70)
 	fmt.Fprintln(&b, head[0])
 	for _, text := range head[1:] {

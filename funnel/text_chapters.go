@@ -42,28 +42,37 @@ type terms []Definition
 
 // layout is how much a kind of rendering has room for.
 type layout struct {
-	name, step, short int // columns of a name: alone, in a step, above a number
-	segmentStages     int // stages of a segment, the last ones
-	flows, statuses   int // statuses in no stage
-	periods, offsets  int // the latest periods, the first columns of cohorts
-	groups, reasons   int
-	stages            int // of accepted offers, the last ones
-	values            int // columns of a list of values
-	times             int // of ways out, of a curve
-	within            int // columns of conversions within days
-	lines             int // of a list
-	ids               int // of leads
-	wide              bool
+	name             int // columns of a name
+	short, wider     int // columns of a name above a number, where there is little room and some
+	segmentStages    int // stages of a segment, the last ones
+	flows, statuses  int // statuses in no stage
+	periods, offsets int // the latest periods, the first columns of cohorts
+	groups, reasons  int
+	stages           int // of accepted offers, the last ones
+	values           int // columns of a list of values
+	times            int // of ways out, of a curve
+	within           int // columns of conversions within days
+	lines            int // of a list
+	ids              int // of leads
+	wide             bool
 }
 
 var textLayout = layout{
-	name: 20, step: 14, short: 9, segmentStages: 3, flows: 12, statuses: 12, periods: 12, offsets: 8,
+	name: 20, short: 9, wider: 11, segmentStages: 3, flows: 12, statuses: 12, periods: 12, offsets: 8,
 	groups: 12, reasons: 12, stages: 3, values: 34, times: 5, within: 4, lines: 12, ids: 3,
 }
 
 var wideLayout = layout{
-	name: nameLimit, step: nameLimit, short: nameLimit, segmentStages: math.MaxInt, flows: 40, statuses: 40, periods: 36, offsets: 24,
+	name: nameLimit, short: nameLimit, wider: nameLimit, segmentStages: math.MaxInt, flows: 40, statuses: 40, periods: 36, offsets: 24,
 	groups: 40, reasons: 50, stages: math.MaxInt, values: 400, times: 10, within: maxWithin, lines: maxFindings, ids: 10, wide: true,
+}
+
+// head is a name above a number, in at most four lines. A wide layout has it in one.
+func (l *layout) head(name string, columns int) string {
+	if l.wide {
+		return plainName(name)
+	}
+	return strings.Join(wrapped(name, columns, 4), "\n")
 }
 
 // chapters are those that the report has figures for, in the order of the meeting.
@@ -84,7 +93,7 @@ func (r *Report) chapters(l *layout) []chapter {
 	add(r.planChapter(l))
 	if len(r.Stages) > 0 {
 		add(r.stageChapter(l))
-		add(r.stepChapter(l))
+		add(r.stepChapter())
 		add(r.segmentChapter(l))
 	}
 	if r.Cohorts != nil {
@@ -194,13 +203,13 @@ func (r *Report) findingChapter(l *layout) chapter {
 		}
 		c.parts = append(c.parts, lines{lines: texts})
 	} else {
-		t := newTable("l:Where", "l:What", "r:How many", "r:Of", "r:Share", "l:95 % range")
+		t := newTable("n:Where", "l:What", "r:How many", "r:Of", "r:Share", "l:95 % range")
 		for _, f := range shown {
 			value, interval := humanRate(f.Value)
 			if f.Code == FindingMeanFar { // seconds, by seconds
 				value, interval = "", ""
 			}
-			t.row(terminal.Plain(f.Where, l.name), sentence(f.Text), humanCount(f.Value.Num), humanCount(f.Value.Den), value, interval)
+			t.row(plainName(f.Where), sentence(f.Text), humanCount(f.Value.Num), humanCount(f.Value.Den), value, interval)
 		}
 		c.parts = append(c.parts, t)
 	}

@@ -16,10 +16,14 @@ func (r *Report) stageChapter(l *layout) chapter {
 		most = max(most, s.Reached)
 	}
 	columns := []string{
-		"l:", "d:", "r:reached", "r:of\nprevious", "l:95 % range", "r:of\nfirst", "r:joined\nhere", "r:skipped\nthis",
+		"n:", "d:", "r:reached", "r:of\nprevious", "l:95 % range", "r:of\nfirst", "r:joined\nhere", "r:skipped\nthis",
 	}
+	codes := r.stageCodes()
 	if l.wide {
-		columns = append(columns, "r:entered", "l:title")
+		columns = append(columns, "r:entered")
+		if len(codes) > 0 {
+			columns = append(columns, "l:code")
+		}
 	}
 	t := newTable(columns...)
 	for i := range r.Stages {
@@ -30,41 +34,30 @@ func (r *Report) stageChapter(l *layout) chapter {
 		}
 		total, _ := humanRate(s.Cumulative)
 		row := []string{
-			terminal.Plain(s.Name, l.name), bar(s.Reached, most, barColumns), humanCount(s.Reached),
+			plainName(s.Name), bar(s.Reached, most, barColumns), humanCount(s.Reached),
 			value, interval, total, humanCount(s.Joined), humanCount(s.Skipped),
 		}
 		if l.wide {
-			row = append(row, humanCount(s.Entered), terminal.Plain(s.Title.En, l.name))
+			row = append(row, humanCount(s.Entered), terminal.Plain(r.Titles.stageCode(s.Name), nameLimit))
 		}
-		t.row(row...)
+		t.row(row[:min(len(row), len(columns))]...)
 	}
 	c := chapter{name: "Stages", rest: ": leads that got this far", parts: []chapterPart{t}}
-	if titles := r.titles(l); len(titles) > 0 && !l.wide {
-		c.parts = append(c.parts, note(strings.Join(titles, ", ")))
+	if len(codes) > 0 && !l.wide {
+		c.parts = append(c.parts, note("Codes: "+strings.Join(codes, ", ")))
 	}
 	return c
 }
 
-// titles spells the stages' names out, where there is more to say.
-func (r *Report) titles(l *layout) []string {
-	var titles []string
-	for _, s := range r.Stages {
-		if s.Title.En != "" && !strings.EqualFold(s.Title.En, s.Name) {
-			titles = append(titles, terminal.Plain(s.Name, l.name)+" = "+terminal.Plain(s.Title.En, 40))
-		}
-	}
-	return titles
-}
-
-func (r *Report) stepChapter(l *layout) chapter {
+func (r *Report) stepChapter() chapter {
 	c := chapter{name: "Time from stage to stage"}
-	t := newTable("l:", "r:made\nit", "r:not\n(yet)", "r:median", "r:90 %\nwithin", "r:mean,\nbiased", "r:median\nof all*")
+	t := newTable("n:", "r:made\nit", "r:not\n(yet)", "r:median", "r:90 %\nwithin", "r:mean,\nbiased", "r:median\nof all*")
 	for i := range len(r.Stages) - 1 {
 		d := r.Stages[i].TimeToNext
 		if d == nil {
 			continue
 		}
-		name := terminal.Plain(r.Stages[i].Name, l.step) + " → " + terminal.Plain(r.Stages[i+1].Name, l.step)
+		name := r.Stages[i].label() + "\n→ " + r.Stages[i+1].label()
 		t.row(append([]string{name, humanCount(d.N), humanCount(d.Open)}, humanDurations(d.P50, d.P90, d.Mean, d.KMP50)...)...)
 	}
 	if len(t.rows) > 0 {
@@ -86,10 +79,10 @@ func (r *Report) segmentChapter(l *layout) chapter {
 	first := max(len(r.Stages)-l.segmentStages, 1)
 	columns := []string{"l:", "r:leads"}
 	for i := first; i < len(r.Stages); i++ {
-		columns = append(columns, "r:"+terminal.Plain(r.Stages[i].Name, l.short))
+		columns = append(columns, "r:"+l.head(r.Stages[i].Name, l.wider))
 	}
 	if last := len(r.Stages) - 1; last > 0 {
-		columns = append(columns, "r:"+terminal.Plain(r.Stages[last].Name, l.short)+" of "+terminal.Plain(r.Stages[0].Name, l.short), "l:95 % range")
+		columns = append(columns, "r:"+l.head(r.Stages[last].Name, l.wider)+" of\n"+l.head(r.Stages[0].Name, l.wider), "l:95 % range")
 	}
 	t := newTable(columns...)
 	for i := range r.Segments {
@@ -126,18 +119,18 @@ func (r *Report) planChapter(l *layout) chapter {
 	if p == nil || len(p.Stages) == 0 {
 		return chapter{}
 	}
-	last := terminal.Plain(p.Stages[len(p.Stages)-1].Stage, l.name)
-	t := newTable("l:", "r:share that\ngets to "+terminal.Plain(last, l.short), "l:95 % range", "r:leads\nneeded", "r:at best", "r:at worst")
+	last := p.Stages[len(p.Stages)-1].Stage
+	t := newTable("n:", "r:share that\ngets to\n"+l.head(last, l.wider), "l:95 % range", "r:leads\nneeded", "r:at best", "r:at worst")
 	for i := range p.Stages {
 		s := &p.Stages[i]
 		value, interval := humanRate(s.Rate)
 		if i == len(p.Stages)-1 {
 			interval = "" // of itself
 		}
-		t.row(terminal.Plain(s.Stage, l.name), value, interval, orDash(s.Needed, humanCount), orDash(s.Low, humanCount), orDash(s.High, humanCount))
+		t.row(plainName(s.Stage), value, interval, orDash(s.Needed, humanCount), orDash(s.Low, humanCount), orDash(s.High, humanCount))
 	}
 	return chapter{
-		name: "Plan", rest: fmt.Sprintf(": what it takes to get %s to %s", plural(p.Wins, "lead"), inSentence(last)),
+		name: "Plan", rest: fmt.Sprintf(": what it takes to get %s to %s", plural(p.Wins, "lead"), named(last)),
 		parts: []chapterPart{t, note("At the measured rates; best and worst are the ends of their 95 % ranges.")},
 	}
 }

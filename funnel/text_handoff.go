@@ -94,7 +94,7 @@ func (h *HandOff) agendaChapter(l *layout) chapter {
 			if a.Was != nil {
 				before, _ = humanRate(*a.Was)
 			}
-			t.row(fmt.Sprint(i+1), a.begins(), sentence(a.Text), terminal.Plain(h.about(a), l.name), humanCount(a.Value.Num), humanCount(a.Value.Den), before)
+			t.row(fmt.Sprint(i+1), a.begins(), sentence(a.Text), terminal.Plain(a.About, l.name), humanCount(a.Value.Num), humanCount(a.Value.Den), before)
 		}
 		c.parts = append(c.parts, t)
 	}
@@ -108,18 +108,6 @@ func (a *AgendaItem) begins() string {
 		return "both sides"
 	}
 	return sideName(a.Side)
-}
-
-// about is what an item is about, a reason by its title.
-func (h *HandOff) about(a *AgendaItem) string {
-	if a.Topic == TopicReason {
-		for i := range h.Reasons {
-			if c := &h.Reasons[i]; c.Kind == ValueSegment && c.Reason == a.About {
-				return c.word()
-			}
-		}
-	}
-	return a.About
 }
 
 func (h *HandOff) clockChapter() chapter {
@@ -152,10 +140,10 @@ func (h *HandOff) depthChapter(l *layout) chapter {
 	if len(h.Total.Stages) == 0 || h.Total.Accepted == 0 {
 		return c
 	}
-	t := newTable("l:", "d:", "r:offers", "r:of accepted", "l:95 % range")
+	t := newTable("n:", "d:", "r:offers", "r:of accepted", "l:95 % range")
 	for _, s := range h.Total.Stages {
 		value, interval := humanRate(s.Rate)
-		t.row(terminal.Plain(s.Stage, l.name), bar(s.Reached, max(h.Total.Accepted, s.Reached), barColumns), humanCount(s.Reached), value, interval)
+		t.row(plainName(s.Stage), bar(s.Reached, max(h.Total.Accepted, s.Reached), barColumns), humanCount(s.Reached), value, interval)
 	}
 	c.parts = append(c.parts, t)
 	return c
@@ -186,7 +174,7 @@ func offerTables(head string, rows []offerRow, l *layout) []chapterPart {
 	columns := []string{"l:" + head, "r:answered\nin time", "r:median", "r:touched\nin time", "r:median", "r:not\ntouched"}
 	first := max(len(rows[0].Stages)-l.stages, 0)
 	for _, s := range rows[0].Stages[first:] {
-		columns = append(columns, "r:"+terminal.Plain(s.Stage, l.short))
+		columns = append(columns, "r:"+l.head(s.Stage, l.short))
 	}
 	clocks := newTable(columns...)
 	for _, row := range rows {
@@ -217,12 +205,12 @@ func (h *HandOff) reasonChapter(l *layout) chapter {
 	if len(h.Reasons) == 0 {
 		return c
 	}
-	t := newTable("l:", "l:offer was", "l:answered for by", "r:offers", "r:of all", "l:95 % range")
+	t := newTable("n:", "l:offer was", "l:answered for by", "r:offers", "r:of all", "l:95 % range")
 	shown := h.Reasons[:min(len(h.Reasons), l.reasons)]
 	for i := range shown {
 		one := &shown[i]
 		value, interval := humanRate(one.Share)
-		t.row(groupName(one.word(), one.Kind, max(l.name, 34)), terminal.Plain(string(one.End), 10), terminal.Plain(sideName(one.Fault), max(l.name, 20)), humanCount(one.N), value, interval)
+		t.row(groupName(one.Reason, one.Kind, nameLimit), terminal.Plain(string(one.End), 10), terminal.Plain(sideName(one.Fault), max(l.name, 20)), humanCount(one.N), value, interval)
 	}
 	c.parts = cutNote([]chapterPart{t}, len(h.Reasons)-len(shown), "reason", "reasons")
 	return c
@@ -231,14 +219,14 @@ func (h *HandOff) reasonChapter(l *layout) chapter {
 // reasonValueChapter says where the leads came from that were refused for a reason.
 func (h *HandOff) reasonValueChapter(l *layout) chapter {
 	c := chapter{name: "Where the refused ones came from"}
-	t := newTable("l:", "l:", "l:by source", "l:by score band")
+	t := newTable("n:", "l:", "l:by source", "l:by score band")
 	shown := h.Reasons[:min(len(h.Reasons), l.reasons)]
 	for i := range shown {
 		one := &shown[i]
 		if len(one.Sources)+len(one.Bands) == 0 {
 			continue
 		}
-		t.row(groupName(one.word(), one.Kind, l.name), terminal.Plain(string(one.End), 10), values(one.Sources, l.values), values(one.Bands, l.values*3/4))
+		t.row(groupName(one.Reason, one.Kind, nameLimit), terminal.Plain(string(one.End), 10), values(one.Sources, l.values), values(one.Bands, l.values*3/4))
 	}
 	if len(t.rows) > 0 {
 		c.parts = []chapterPart{t}
@@ -308,7 +296,7 @@ func (r *Report) goalChapter(l *layout) chapter {
 	} else if months < len(r.Goals) {
 		head = "month or\nweek of"
 	}
-	t := newTable("l:", "l:"+head, "r:reached", "r:target", "r:of it", "l:", "r:to\ngo", "r:on the\nway*", "r:of them\nto expect*")
+	t := newTable("n:", "l:"+head, "r:reached", "r:target", "r:of it", "l:", "r:to\ngo", "r:on the\nway*", "r:of them\nto expect*")
 	left, open := 0, false
 	for i := range r.Goals {
 		g := &r.Goals[i]
@@ -320,7 +308,7 @@ func (r *Report) goalChapter(l *layout) chapter {
 		left += len(g.Periods) - len(shown)
 		for _, p := range shown {
 			value, _ := humanRate(Rate{Num: p.Actual, Den: g.AtLeast})
-			cells := []string{terminal.Plain(g.Stage, l.name), periodLabel(p.From, p.To), humanCount(p.Actual), humanCount(g.AtLeast), value, terminal.Plain(string(p.State), 10)}
+			cells := []string{plainName(g.Stage), periodLabel(p.From, p.To), humanCount(p.Actual), humanCount(g.AtLeast), value, terminal.Plain(string(p.State), 10)}
 			if s := p.Still; s != nil {
 				open = true
 				cells = append(cells, humanCount(s.Needed), humanCount(s.Waiting), s.expected())
@@ -328,7 +316,7 @@ func (r *Report) goalChapter(l *layout) chapter {
 			t.row(cells...)
 		}
 		if len(shown) == 0 {
-			t.row(terminal.Plain(g.Stage, l.name), "no whole "+terminal.Plain(string(g.Per), 20), "", humanCount(g.AtLeast))
+			t.row(plainName(g.Stage), "no whole "+terminal.Plain(string(g.Per), 20), "", humanCount(g.AtLeast))
 		}
 	}
 	if len(t.rows) == 0 {

@@ -13,9 +13,13 @@ func (r *Report) statusChapter(l *layout) chapter {
 	if len(r.Statuses) == 0 {
 		return c
 	}
-	columns := []string{"l:", "r:visits", "r:leads", "r:leads\ncame back", "r:still\nin it", "r:median", "r:90 %\nwithin", "r:median\nof all*"}
+	columns := []string{"n:", "r:visits", "r:leads", "r:leads\ncame back", "r:still\nin it", "r:median", "r:90 %\nwithin", "r:median\nof all*"}
+	codes, under := r.statusCodes(l)
 	if l.wide {
-		columns = append(columns, "r:left", "r:mean,\nbiased", "l:stage")
+		columns = append(columns, "r:left", "r:mean,\nbiased", "n:stage")
+		if len(codes) > 0 || under {
+			columns = append(columns, "l:code")
+		}
 	}
 	t := newTable(columns...)
 	others := 0
@@ -32,15 +36,22 @@ func (r *Report) statusChapter(l *layout) chapter {
 		}
 		times := humanDurations(d.P50, d.P90, d.KMP50, d.Mean)
 		row := []string{
-			terminal.Plain(string(s.Status), l.name), humanCount(s.Visits), humanCount(s.Leads), again,
+			plainName(string(s.Status)), humanCount(s.Visits), humanCount(s.Leads), again,
 			humanCount(d.Open), times[0], times[1], times[2],
 		}
 		if l.wide {
-			row = append(row, humanCount(d.N), times[3], terminal.Plain(s.Stage, l.name))
+			row = append(row, humanCount(d.N), times[3], plainName(s.Stage), terminal.Plain(r.Titles.statusCode(s.Status), nameLimit))
 		}
-		t.row(row...)
+		t.row(row[:min(len(row), len(columns))]...)
 	}
 	c.parts = append(c.parts, t, note("* those still in it counted in (Kaplan-Meier); – if fewer than half have left"))
+	switch text := "Codes: " + strings.Join(codes, ", "); {
+	case l.wide:
+	case len(codes) > 0 && under:
+		c.parts = append(c.parts, note(text+"; the others stand under the stages"))
+	case len(codes) > 0:
+		c.parts = append(c.parts, note(text))
+	}
 	c.parts = cutNote(c.parts, others-l.statuses, "status in no stage", "statuses in no stage")
 	return c
 }
@@ -48,7 +59,7 @@ func (r *Report) statusChapter(l *layout) chapter {
 // returnChapter has the times per lead where they differ from those per visit.
 func (r *Report) returnChapter(l *layout) chapter {
 	c := chapter{name: "Statuses that leads came back to", rest: ": how long per lead"}
-	t := newTable("l:", "l:", "r:left", "r:still\nin it", "r:median", "r:90 %\nwithin", "r:mean,\nbiased", "r:median\nof all*")
+	t := newTable("n:", "l:", "r:left", "r:still\nin it", "r:median", "r:90 %\nwithin", "r:mean,\nbiased", "r:median\nof all*")
 	others, left := 0, 0
 	for i := range r.Statuses {
 		s := &r.Statuses[i]
@@ -66,7 +77,7 @@ func (r *Report) returnChapter(l *layout) chapter {
 			*Durations
 		}{{"all visits together", &s.Time.Cumulative}, {"the last visit", &s.Time.Latest}} {
 			d := one.Durations
-			cells := []string{terminal.Plain(string(s.Status), l.name), one.what, humanCount(d.N), humanCount(d.Open)}
+			cells := []string{plainName(string(s.Status)), one.what, humanCount(d.N), humanCount(d.Open)}
 			t.row(append(cells, humanDurations(d.P50, d.P90, d.Mean, d.KMP50)...)...)
 		}
 	}
@@ -81,14 +92,14 @@ func (r *Report) flowChapter(l *layout) chapter {
 	if len(r.Transitions) == 0 {
 		return c
 	}
-	t := newTable("l:From", "d:", "l:To", "r:Rows", "l:")
+	t := newTable("n:From", "d:", "n:To", "r:Rows", "l:")
 	t.bare = true
 	for _, f := range r.Transitions[:min(len(r.Transitions), l.flows)] {
 		note := ""
 		if f.From == f.To {
 			note = "activity within the status"
 		}
-		t.row(terminal.Plain(string(f.From), l.name), "→", terminal.Plain(string(f.To), l.name), humanCount(f.N), note)
+		t.row(plainName(string(f.From)), "→", plainName(string(f.To)), humanCount(f.N), note)
 	}
 	c.parts = cutNote([]chapterPart{t}, len(r.Transitions)-l.flows, "kind of move", "kinds of move")
 	return c
@@ -114,7 +125,7 @@ func (r *Report) exitChapter(l *layout) chapter {
 
 func (x *Exits) table(l *layout) *table {
 	at := told(l.times, len(x.Times), func(i int) *float64 { return &x.Times[i] })
-	columns := []string{"l:to", "r:visits"}
+	columns := []string{"n:to", "r:visits"}
 	var times []*float64
 	for _, i := range at {
 		times = append(times, &x.Times[i])
@@ -142,7 +153,7 @@ func (x *Exits) table(l *layout) *table {
 		t.row(append(cells, interval(low, high))...)
 	}
 	for _, w := range x.Ways {
-		shares(terminal.Plain(string(w.To), l.name), humanCount(w.N), w.Share, w.Low, w.High)
+		shares(plainName(string(w.To)), humanCount(w.N), w.Share, w.Low, w.High)
 	}
 	shares("still there", humanCount(x.Open), x.Still, x.StillLow, x.StillHigh)
 	return t
@@ -153,7 +164,7 @@ func (r *Report) ageChapter(l *layout) chapter {
 	if len(r.Ages) == 0 {
 		return c
 	}
-	columns := []string{"l:", "r:leads", "r:over-\ndue"}
+	columns := []string{"n:", "r:leads", "r:over-\ndue"}
 	for i := range r.Ages[0].Buckets {
 		columns = append(columns, "r:"+strings.Replace(r.Ages[0].Buckets[i].label(), " d", "\nd", 1))
 	}
@@ -161,7 +172,7 @@ func (r *Report) ageChapter(l *layout) chapter {
 	shown := r.Ages[:min(len(r.Ages), 2*l.statuses)]
 	for i := range shown {
 		a := &shown[i]
-		cells := []string{terminal.Plain(string(a.Status), l.name), humanCount(a.Leads), humanCount(a.Overdue)}
+		cells := []string{plainName(string(a.Status)), humanCount(a.Leads), humanCount(a.Overdue)}
 		for _, b := range a.Buckets[:min(len(a.Buckets), len(columns)-3)] {
 			cells = append(cells, humanCount(b.N))
 		}
@@ -179,14 +190,14 @@ func (r *Report) leakChapter(l *layout) chapter {
 	if len(r.Leaks) == 0 {
 		return c
 	}
-	t := newTable("l:", "r:got no\nfurther", "r:still\nthere", "l:the others are in")
+	t := newTable("n:", "r:got no\nfurther", "r:still\nthere", "l:the others are in")
 	for i := range r.Leaks {
 		k := &r.Leaks[i]
 		var gone []ValueCount
 		for _, g := range k.Gone {
 			gone = append(gone, ValueCount{Value: string(g.Status), N: g.N})
 		}
-		t.row(terminal.Plain(k.Stage, l.name), humanCount(k.Leads), humanCount(k.Still), values(gone, l.values*3/2))
+		t.row(plainName(k.Stage), humanCount(k.Leads), humanCount(k.Still), values(gone, l.values*3/2))
 	}
 	c.parts = []chapterPart{t}
 	return c
