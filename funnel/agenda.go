@@ -13,9 +13,7 @@ const agendaReasons = 3
 
 // agenda says what the meeting should talk about: what nobody has done first, then
 // what came late, then why leads were refused, then what is different.
-//
-// late is how many answers came late: of the clock's missed ones others never came.
-func (r *Report) agenda(side lead.Side, late int64, o Options) []AgendaItem {
+func (r *Report) agenda(side lead.Side, tally *handOffTally, o Options) []AgendaItem {
 	h := r.HandOff
 	list := []AgendaItem{}
 	add := func(topic AgendaTopic, side lead.Side, about string, value Rate, format string, args ...any) {
@@ -26,22 +24,20 @@ func (r *Report) agenda(side lead.Side, late int64, o Options) []AgendaItem {
 	t := &h.Total
 	add(TopicUnanswered, side, "", Rate{Num: t.Overdue, Den: t.Offered},
 		"%s waiting for an answer past the due time.", isAre(t.Overdue, "offer"))
-	// Of the missed ones some never came: those that wait, and those of leads that left.
-	due, gone := t.Decision.Met+t.Decision.Missed, t.Decision.Missed-late-t.Overdue
-	rest := ""
+	due, rest := t.Decision.Met+t.Decision.Missed, ""
 	if t.Overdue > 0 {
 		rest += fmt.Sprintf("; %s more %s overdue", humanCount(t.Overdue), isAreAlone(t.Overdue))
 	}
-	if gone > 0 {
-		rest += fmt.Sprintf("; %s more never came", humanCount(gone))
+	if tally.gone > 0 {
+		rest += fmt.Sprintf("; %s more never came", humanCount(tally.gone))
 	}
-	add(TopicLateDecision, side, "", Rate{Num: late, Den: due},
-		"%s of %s that were due by now came late%s.", plural(late, "answer"), humanCount(due), rest)
+	add(TopicLateDecision, side, "", Rate{Num: tally.late, Den: due},
+		"%s of %s that were given or due by now came late%s.", plural(tally.late, "answer"), humanCount(due), rest)
 	add(TopicUntouched, side, "", Rate{Num: t.Untouched, Den: t.Accepted},
 		"%s not been touched yet, of %s accepted.", hasHave(t.Untouched, "lead"), humanCount(t.Accepted))
 	touch := &t.FirstTouch
 	add(TopicLateTouch, side, "", Rate{Num: touch.Missed, Den: touch.Met + touch.Missed},
-		"%s late or overdue, of %s that were due by now.", isAre(touch.Missed, "first contact"), humanCount(touch.Met+touch.Missed))
+		"%s late or overdue, of %s that were made or due by now.", isAre(touch.Missed, "first contact"), humanCount(touch.Met+touch.Missed))
 	names := h.reasonNames()
 	for _, c := range h.Reasons[:min(agendaReasons, len(h.Reasons))] {
 		if c.Kind == OtherSegment {
@@ -60,7 +56,8 @@ func (r *Report) agenda(side lead.Side, late int64, o Options) []AgendaItem {
 	add(TopicUnsigned, "", "", Rate{Num: h.Criteria.Unsigned, Den: t.Offered},
 		"%s made under criteria that the two sides have not signed.", wasWereOf(h.Criteria.Unsigned, "offer"))
 	if before, now := r.lastTwo(o); now != nil {
-		if value := now.Offers.OfDecided; apart(value, before.Offers.OfDecided) {
+		value := now.Offers.OfDecided
+		if lo, hi, ok := value.Difference(before.Offers.OfDecided); ok && (lo > 0 || hi < 0) {
 			list = append(list, AgendaItem{
 				Topic: TopicAcceptance, Value: value, Was: &before.Offers.OfDecided,
 				Text: fmt.Sprintf("Acceptance of what was decided: %s, before that %s.", share(value), share(before.Offers.OfDecided)),
@@ -111,10 +108,14 @@ func (r *Report) goalItems(o Options) []AgendaItem {
 				// Early on most of those who will come have not come in yet.
 				half := p.From.Add(p.To.Sub(p.From) / 2)
 				if g.Stage != r.Stages[0].Name && o.AsOf.After(half) && p.Still.High != nil && *p.Still.High < float64(p.Still.Needed) {
+					still := "no lead stands before it."
+					if p.Still.Waiting > 0 {
+						still = fmt.Sprintf("fewer than %s can be expected of the %s before it, beside new ones.",
+							humanCount(int64(*p.Still.High)+1), plural(p.Still.Waiting, "lead"))
+					}
 					list = append(list, AgendaItem{
 						Topic: TopicGoal, About: g.Stage, Value: value,
-						Text: fmt.Sprintf("Goal %s: %s of %s by now; of the %s that stand before it, %s at most can be expected, beside new ones.",
-							stage, humanCount(p.Actual), humanCount(g.AtLeast), plural(p.Still.Waiting, "lead"), humanCount(int64(*p.Still.High))),
+						Text: fmt.Sprintf("Goal %s: %s of %s by now; %s", stage, humanCount(p.Actual), humanCount(g.AtLeast), still),
 					})
 				}
 				continue
@@ -148,14 +149,6 @@ func (r *Report) lastTwo(o Options) (before, now *OfferPeriod) {
 		}
 	}
 	return nil, nil
-}
-
-// apart reports whether two rates differ by more than chance: their intervals do not
-// meet.
-func apart(a, b Rate) bool {
-	alo, ahi, ok := a.Wilson()
-	blo, bhi, ok2 := b.Wilson()
-	return ok && ok2 && (ahi < blo || bhi < alo)
 }
 
 // other is who makes the offers that a side gets.

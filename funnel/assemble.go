@@ -47,7 +47,7 @@ func (f *Funnel) assemble(h *history, c *counter, o Options) *Report {
 	}
 	if c.handOff != nil {
 		r.HandOff = c.handOff.report(f, o)
-		r.HandOff.Agenda = r.agenda(f.handOff.Side, c.handOff.late, o)
+		r.HandOff.Agenda = r.agenda(f.handOff.Side, c.handOff, o)
 	}
 	if o.Wins > 0 {
 		r.Plan = r.plan(o.Wins)

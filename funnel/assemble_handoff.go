@@ -89,7 +89,11 @@ func (t *handOffTally) report(f *Funnel, o Options) *HandOff {
 	for i := range t.offers.Len() {
 		one := t.offers.At(i)
 		all.add(one)
-		if one.decided == missed && (one.end == accepted || one.end == rejected || one.end == returned) {
+		switch {
+		case one.decided != missed || one.end == stillOpen:
+		case one.end == withdrawn:
+			t.gone++
+		default:
 			t.late++
 		}
 		switch t.h.word(one.criteria) {

@@ -25,7 +25,7 @@ const (
 	// Of half of the leads one does not know yet how they fare.
 	manyYoung = 0.5
 	// Times that end at a constant rate (exponential) have a mean of 1.44 medians.
-	// At twice the median, few long ones make the mean.
+	// At twice the median, long ones make the mean.
 	farMean = 2
 
 	maxFindings = 50
@@ -37,6 +37,7 @@ type remarkTally struct {
 	rows, late  int64
 
 	leads, adopted int64
+	skipping       int64 // adopted ones that came in behind the first stage
 }
 
 // add counts a lead of the report.
@@ -44,6 +45,12 @@ func (t *remarkTally) add(j *journey, w span) {
 	t.leads++
 	if slices.ContainsFunc(j.rows, func(r row) bool { return r.inferred && w.contains(r.At) }) {
 		t.adopted++
+		if slices.ContainsFunc(j.visits, func(v visit) bool {
+			r := &j.rows[v.row]
+			return r.inferred && w.contains(r.At) && v.stage > 0
+		}) {
+			t.skipping++
+		}
 	}
 	for i := range j.rows {
 		r := &j.rows[i]
@@ -102,11 +109,14 @@ func (t *remarkTally) midLife(r *Report) []Finding {
 		return nil
 	}
 	adopted := Rate{Num: t.adopted, Den: t.leads}
-	means := "They count for every stage up to theirs, and the leads lost on the way to it do not: early conversions look too good."
-	if r.Match != nil {
-		means = "What they did before is not known."
+	means := " They count for every stage up to theirs, and the leads lost on the way to it do not: early conversions look too good."
+	switch {
+	case r.Match != nil:
+		means = " What they did before is not known."
+	case t.skipping == 0:
+		means = ""
 	}
-	return []Finding{{FindingAdopted, "", adopted, fmt.Sprintf("Leads adopted in mid-life: %s. %s Times leave them out.", ofWhole(adopted), means)}}
+	return []Finding{{FindingAdopted, "", adopted, fmt.Sprintf("Leads adopted in mid-life: %s.%s Times leave them out.", ofWhole(adopted), means)}}
 }
 
 // plainTime is a figure that is taken of what is over.
@@ -134,6 +144,9 @@ func (r *Report) plainTimes() []plainTime {
 }
 
 func (r *Report) openShares() (list []Finding) {
+	if r.Basis == Activity && !(r.Window.From.IsZero() && r.Window.To.IsZero()) {
+		return nil // what ended in the window and what began in it are not parts of one whole
+	}
 	for _, t := range r.plainTimes() {
 		open := Rate{Num: t.Open, Den: t.N + t.Open}
 		if t.N == 0 || !part(open, manyOpen) {
@@ -220,7 +233,7 @@ func (r *Report) youngCohorts() []Finding {
 	if r.Cohorts.atOnce() {
 		which = "whose " + string(r.Cohorts.Per) + " is not over"
 	}
-	return []Finding{{FindingShortWindow, "", young, fmt.Sprintf("Leads of cohorts %s: %s. Their rates will still grow.", which, ofWhole(young))}}
+	return []Finding{{FindingShortWindow, "", young, fmt.Sprintf("Leads of cohorts %s: %s. Their rates can still grow.", which, ofWhole(young))}}
 }
 
 func (t *remarkTally) recordedLate() []Finding {
@@ -241,7 +254,7 @@ func (r *Report) farMeans() (list []Finding) {
 		value := Rate{Num: int64(math.Round(*t.Mean)), Den: int64(math.Round(*t.P50))}
 		times := humanDurations(t.Mean, t.P50)
 		list = append(list, Finding{FindingMeanFar, t.where, value, fmt.Sprintf(
-			"%s: mean %s, median %s. A few long ones make the mean.", t.what, times[0], times[1],
+			"%s: mean %s, median %s. Long ones raise the mean.", t.what, times[0], times[1],
 		)})
 	}
 	return list

@@ -59,6 +59,7 @@ type handOffTally struct {
 	offers   histories.Blocks[offer]
 	void     int64 // offers of leads that are void
 	late     int64 // late answers, for the agenda
+	gone     int64 // offers that ended past their due time without an answer, likewise
 }
 
 func newHandOffTally(f *Funnel, h *history, c *codes) *handOffTally {
@@ -131,7 +132,7 @@ func (t *handOffTally) offer(j *journey, i int) offer {
 	if o.undated = first.inferred; !v.untimed { // else nobody knows when its clock ran
 		o.decided = clockOf(first.due, v.end, answered, v.open)
 	}
-	o.overdue = v.open && o.decided == missed
+	o.overdue = v.open && clockOf(first.due, v.end, false, true) == missed // whenever it began
 	if o.end == accepted {
 		t.follow(j, i+1, &o)
 	}

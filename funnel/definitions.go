@@ -123,11 +123,11 @@ func commonDefinitions(b Basis) []Definition {
 		offers, watched = "those made in the window", "each lead counted only while it is in the window, at the age that it has by then"
 	}
 	return []Definition{
-		{"handoff", "An offer is a visit to the hand-off status, dated by its beginning: " + offers + ". It ends accepted, rejected, returned, withdrawn (in another way, without an answer) or is open at as_of; these add up to offered. Overdue ones are open and past their due time."},
+		{"handoff", "An offer is a visit to the hand-off status, dated by its beginning: " + offers + ". It ends accepted, rejected, returned, withdrawn (in another way, without an answer) or is open at as_of; these add up to offered. Overdue ones are open and past their due time, also if nobody knows since when they wait."},
 		{"of_decided", "Accepted, of what was accepted, rejected or returned."},
 		{"of_offered", "Accepted, of all that was offered; what is open counts as not accepted."},
 		{"decision", "From the offer to its answer, against the due time that the offer was given. An answer at the due time itself is in time."},
-		{"first_touch", "From the acceptance to the first doing of a person on the side that accepted, against the due time that the acceptance was given."},
+		{"first_touch", "From the acceptance to the first doing of a person on the side that accepted, at the latest the one that ends the visit in which it was accepted, against the due time that the acceptance was given."},
 		{"untouched", "Accepted, without a first touch by as_of, and still standing where it was accepted."},
 		{"faults", "The side that answers for a reason, as the two sides have agreed."},
 		{"goals", "Leads that reached the stage for the first time in the period, whenever they came in. Of those who stand before it, as many can be expected as the report's rates say, if all had the time to."},

@@ -10,7 +10,8 @@ const (
 	// window. Where they come in, the stages before seem to have lost nobody.
 	FindingAdopted FindingCode = "adopted"
 	// FindingOpenShare: of the times from a stage to the next or in a status, a
-	// fifth or more are not over. The plain figures are those of the fast ones.
+	// fifth or more are not over. The plain figures are those of the fast ones. Not
+	// told of a window on the activity basis, where what ended began before.
 	FindingOpenShare FindingCode = "open_share"
 	// FindingOver100: a conversion of the activity basis is over 100 %.
 	FindingOver100 FindingCode = "over_100"

@@ -17,7 +17,8 @@ type HandOffSpec struct {
 	Returned EndSpec `json:"returned,omitzero"` // how it is sent back to be completed
 
 	// Side is the side to which leads are offered. A row by a human of this side
-	// after the acceptance is the first touch. Empty: sales.
+	// after the acceptance is the first touch, in the visit that it began or at its end.
+	// Empty: sales.
 	Side lead.Side `json:"side,omitempty"`
 
 	// Faults tells which side answers for a reason, by its code.
@@ -72,7 +73,7 @@ type Offers struct {
 	Returned  int64 `json:"returned"`
 	Withdrawn int64 `json:"withdrawn"` // ended in another way, without an answer
 	Open      int64 `json:"open"`      // not ended at AsOf
-	Overdue   int64 `json:"overdue"`   // of Open: past their due time
+	Overdue   int64 `json:"overdue"`   // of Open: past their due time, also if nobody knows since when they wait
 
 	OfDecided Rate `json:"of_decided"` // accepted, of accepted, rejected and returned
 	OfOffered Rate `json:"of_offered"` // accepted, of all offered

@@ -200,9 +200,9 @@ func TestTheAgendaSaysWhatToTalkAbout(t *testing.T) {
 	}
 	want := []string{
 		"unanswered sales 1/8: 1 offer is waiting for an answer past the due time.",
-		"late_decision sales 2/5: 2 answers of 5 that were due by now came late; 1 more is overdue.",
+		"late_decision sales 2/5: 2 answers of 5 that were given or due by now came late; 1 more is overdue.",
 		"untouched sales 1/3: 1 lead has not been touched yet, of 3 accepted.",
-		"late_touch sales 2/3: 2 first contacts are late or overdue, of 3 that were due by now.",
+		"late_touch sales 2/3: 2 first contacts are late or overdue, of 3 that were made or due by now.",
 		"reason marketing 1/2: 1 of 2 refusals was for not_icp, from web.",
 		"reason  1/2: 1 of 2 refusals was for missing_data.",
 		"unsigned  3/8: 3 offers were made under criteria that the two sides have not signed.",
@@ -249,6 +249,33 @@ func TestTheAgendaTellsWhatChanged(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// Wilson's intervals of 60 and 45 of 100 meet at 55 %, and yet the two differ by more
+// than chance: by 1.2 to 28 points (Newcombe).
+func TestTheAgendaTellsADifferenceThatIntervalsHide(t *testing.T) {
+	for _, tt := range []struct {
+		before, now int
+		told        bool
+	}{{60, 45, true}, {45, 60, true}, {60, 47, false}} {
+		var rows []lead.Transition
+		for i := range 200 {
+			at, accepted := 35.0, i < tt.before
+			if i >= 100 {
+				at, accepted = 65, i-100 < tt.now
+			}
+			last := step{"reject", "recycled", at + 1, 0, lead.Sales, "", nil}
+			if accepted {
+				last = step{"accept", "sal", at + 1, 0, lead.Sales, "", nil}
+			}
+			rows = append(rows, story(fmt.Sprint(i), step{"open", "inquiry", at, 0, "", "", nil}, step{"qualify", "mql", at, 0, "", "", nil}, last)...)
+		}
+		agenda := report(t, sales(t), rows, funnel.Options{AsOf: day(95)}).HandOff.Agenda
+		told := slices.ContainsFunc(agenda, func(i funnel.AgendaItem) bool { return i.Topic == funnel.TopicAcceptance })
+		if told != tt.told {
+			t.Errorf("%d, then %d of 100: told %v, want %v", tt.before, tt.now, told, tt.told)
+		}
 	}
 }
 

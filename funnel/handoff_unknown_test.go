@@ -55,3 +55,21 @@ func TestARowRecordedAtNoTimeIsNotLate(t *testing.T) {
 		}
 	}
 }
+
+// An offer that was adopted is on somebody's work list, whenever it began.
+func TestAnAdoptedOfferIsOverdueWhereverItIsCounted(t *testing.T) {
+	rows := inferredAt(2, story("adopted", step{"open", "mql", 2, 3, "", "", nil}))
+	r := report(t, sales(t), rows, funnel.Options{AsOf: day(10)})
+	total := r.HandOff.Total
+	if total.Overdue != 1 || total.Decision.Unmeasured != 1 || total.Decision.Missed != 0 {
+		t.Errorf("overdue %d, want 1; clock %+v, want it unmeasured", total.Overdue, total.Decision)
+	}
+	for _, a := range r.Ages {
+		if a.Overdue != 0 && (a.Status != "mql" || a.Overdue != 1) || a.Status == "mql" && a.Overdue != 1 {
+			t.Errorf("of the ages %+v, want one overdue in mql", a)
+		}
+	}
+	if a := r.HandOff.Agenda; len(a) == 0 || a[0].Topic != funnel.TopicUnanswered || a[0].Value.Num != 1 {
+		t.Errorf("agenda %+v, want the offer that waits", a)
+	}
+}

@@ -184,7 +184,7 @@ func TestPictureSaysWhoseDoingsItShows(t *testing.T) {
 		{
 			"activity", week(),
 			funnel.Options{Basis: funnel.Activity, From: day(1), To: day(3), AsOf: day(10)},
-			"2 leads came in, 1 reached won: not the same leads. " +
+			"2 leads came in, 1 reached won: not necessarily the same leads. " +
 				"Activity basis: what happened from 2026-03-03 until before 2026-03-05, whenever the lead came in, as known by 2026-03-12 00:00 UTC. ",
 		},
 		{

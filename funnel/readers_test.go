@@ -104,7 +104,7 @@ func TestCohortsThatArriveAtOnceAreYoungUntilTheirMonthIsOver(t *testing.T) {
 		rows := path("1", "a@1", "c@1")
 		rows[1].At = rows[1].At.Add(after)
 		r := report(t, abc(t), rows, funnel.Options{AsOf: day(3)})
-		want := []string{" 1/1: Leads of cohorts whose month is not over: 1 of 1 (100.0 %). Their rates will still grow."}
+		want := []string{" 1/1: Leads of cohorts whose month is not over: 1 of 1 (100.0 %). Their rates can still grow."}
 		if diff := cmp.Diff(want, found(r, funnel.FindingShortWindow)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", what, diff)
 		}

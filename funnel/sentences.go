@@ -58,7 +58,7 @@ func (r *Report) verdict() []string {
 	name := func(s *Stage) string { return inSentence(terminal.Plain(s.label(), 40)) }
 	switch {
 	case r.Basis == Activity && len(r.Stages) > 1:
-		return []string{fmt.Sprintf("%s came in, %s reached %s: not the same leads.",
+		return []string{fmt.Sprintf("%s came in, %s reached %s: not necessarily the same leads.",
 			plural(first.Reached, "lead"), humanCount(last.Reached), name(last))}
 	case first.Reached == 0:
 		return []string{"No lead came in."}
