@@ -33,9 +33,10 @@ func questionnaireColumns() []string { return append(answerColumns(), colText, c
 
 // Bounds of a table of answers.
 const (
-	maxTable = 4 << 20 // bytes
-	maxRows  = 50_000
-	maxCell  = 2_000 // bytes
+	maxTable   = 4 << 20 // bytes
+	maxRows    = 50_000
+	maxColumns = 32
+	maxCell    = 2_000 // bytes
 )
 
 // ReadAnswersCSV reads answers from a table, an answer in a row; name is what
@@ -58,7 +59,7 @@ const (
 // It reports unknown columns, values that there are not, people with two departments
 // and answers that are there twice, all at once, as a [*SpecError]; whether the
 // answers fit a model is for [Model.Evaluate] to say, whose problems point into the
-// table too. Input is bounded: 4 MiB, 50,000 rows, 2,000 bytes in a cell.
+// table too. Input is bounded: 4 MiB, 50,000 rows, 32 columns, 2,000 bytes in a cell.
 func ReadAnswersCSV(r io.Reader, name string) (Answers, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxTable+1))
 	if err != nil {
@@ -189,6 +190,10 @@ func (t *table) readHeader() bool {
 		good = false
 	}
 	t.width = len(t.record)
+	if t.width > maxColumns { // before any is looked at: to find its place costs as much as is before it
+		wrong(maxColumns, "expected at most %d columns, found %d", maxColumns, t.width)
+		return false
+	}
 	for i, name := range t.record {
 		first, again := t.columns[name]
 		switch {

@@ -137,6 +137,8 @@ func TestWhatIsNoTableOfAnswersIsRefused(t *testing.T) {
 		{"Latin-1", header + "p1,m\xfcller,r2,4,\n", "a.csv:2:5: this is not UTF-8"},
 		{"large", header + strings.Repeat("x", 4<<20), "a.csv: the table is larger than 4 MiB"},
 		{"long", header + strings.Repeat(",,,,\n", 50_001), "a.csv:50002:1: expected at most 50000 rows below the header"},
+		{"wide", strings.Repeat(",", 1<<16) + "\n", "a.csv:1:33: header: expected at most 32 columns, found 65537"},
+		{"wide behind good columns", strings.TrimSpace(header) + strings.Repeat(",", 1<<16) + "\n", "a.csv:1:73: header: expected at most 32 columns, found 65541"},
 	} {
 		_, err := ReadAnswersCSV(strings.NewReader(tt.text), "a.csv")
 		if !errors.Is(err, ErrInvalidSpec) || !strings.HasPrefix(err.Error(), tt.want) {

@@ -185,6 +185,9 @@ func (m *Model) evaluateAxis(r *Report, a Axis, sheets [][]ballot, figures figur
 	m.measured(r, a, figures, assume)
 	m.findMeasured(r, a)
 	out.Gap = Gap{max(0, out.Target-out.High), max(0, out.Target-out.Low)}
+	if aside {
+		return // no answer that is missing would tell the stage
+	}
 	for stage := 2; stage <= out.High; stage++ {
 		for i, s := range m.spec.Statements {
 			if s.Stage == stage && m.axes[i] == a && !s.Optional && standings[i].state == Open {

@@ -25,7 +25,9 @@ type Model struct {
 func Compile(spec Spec) (*Model, error) {
 	spec = spec.clone()
 	c := newCheck(&spec)
-	c.all()
+	if c.size() {
+		c.all()
+	}
 	if err := c.Err(); err != nil {
 		return nil, err
 	}

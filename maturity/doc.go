@@ -69,8 +69,10 @@
 // figures, those of the other departments included. Whether it holds, which side
 // rates it higher where it does not, which questions are open, and that a department
 // sets too much aside narrow down what they said, and can leave a single answer: of
-// somebody who answers alone, a report is not anonymous. Nor is it for somebody who
-// joins or leaves a department between two assessments whose figures are both known.
+// somebody who answers alone, a report is not anonymous. Nor is it for somebody who,
+// between two assessments whose figures are both known, joins or leaves a department,
+// begins or stops rating a statement, or changes a rating, while all others answer as
+// before.
 //
 // # What it is not
 //

@@ -20,7 +20,8 @@ import (
 //
 // The page stands alone: it has no script and loads nothing, and forbids the browser
 // both in a Content-Security-Policy. It is light or dark as the reader's system is, can
-// be printed, and fits windows from 390 pixels on. No text of the model becomes markup.
+// be printed, and fits windows from 390 pixels on. No text becomes markup, and what is not
+// in a text but does something to it, such as turning the writing direction, is escaped.
 // Equal reports give equal bytes. A language other than [En] and [De] is
 // ErrUnknownLang. The report must come from [Model.Evaluate].
 func (r *Report) WriteHTML(w io.Writer, l Lang) error {
@@ -37,7 +38,8 @@ func (r *Report) WriteHTML(w io.Writer, l Lang) error {
 		return err
 	}
 	text := bytes.ReplaceAll(b.Bytes(), []byte(" %"), []byte("\u00a0%")) // a line does not begin with it
-	_, err = w.Write(bytes.ToValidUTF8(text, []byte("\ufffd")))          // the pictures see to it themselves
+	text = bytes.ToValidUTF8(text, []byte("\ufffd"))                     // the pictures see to it themselves
+	_, err = w.Write(harmless(text))
 	return err
 }
 

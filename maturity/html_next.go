@@ -13,7 +13,7 @@ func (p phrases) nextSection() pageSection {
 	case len(p.Path) == 0:
 		s.Blocks = append(s.Blocks, pageBlock{Text: p.w.arrived})
 	case len(p.Recommendations) == 0:
-		s.Blocks = append(s.Blocks, pageBlock{Text: p.w.askFirst})
+		s.Blocks = append(s.Blocks, pageBlock{Text: p.noSteps()})
 	default:
 		s.Blocks = append(s.Blocks, pageBlock{Text: fmt.Sprintf(p.w.toMilestone, p.cell(p.Path[0]))})
 	}

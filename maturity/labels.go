@@ -10,10 +10,11 @@ type labels struct {
 
 	above, below, onLine string // above and below with a number and its unit
 	unit, units          string
-	missing              string // with the number of cells
+	missing, tooMuch     string // with the number of cells
 	to                   string // between two stages
 
-	toMilestone, arrived, askFirst       string // of the next steps; the first with the milestone
+	toMilestone, arrived                 string // of the next steps; the first with the milestone
+	askFirst, askOtherwise               string // why there are none
 	owner, effort, lifts, after, showsIn string // of a recommendation
 	noAnswer, optional                   string
 	rule, privacy                        string // the rule with its two numbers
@@ -55,15 +56,15 @@ func english() labels {
 
 		above: "%d %s above the ideal line", below: "%d %s below the ideal line", onLine: "On the ideal line",
 		unit: "stage", units: "stages",
-		missing: "Answers are missing: %d cells are possible",
-		to:      "to",
+		missing: "Answers are missing: %d cells are possible", tooMuch: "Too much was declared not applicable: %d cells are possible",
+		to: "to",
 
 		toMilestone: "To reach %s, in this order:", arrived: "The target is reached.",
-		askFirst: "There is nothing to recommend before the open questions are answered.",
-		owner:    "Who", effort: "Effort", lifts: "So that this holds", after: "After step", showsIn: "Success shows in",
+		askFirst: "There is nothing to recommend before the open questions are answered.", askOtherwise: "There is nothing to recommend, for too much was declared not applicable.",
+		owner: "Who", effort: "Effort", lifts: "So that this holds", after: "After step", showsIn: "Success shows in",
 		noAnswer: "no answer from", optional: "optional",
 		rule:    "A statement holds if the departments rate it at %s or more on average, on a scale from 1 to 5, and none of them below %s. A stage is reached if all statements of it and of the stages below hold, optional ones apart.",
-		privacy: "Where fewer than three people of a department answer, no figure is shown; whether the statement holds and which side rates it higher narrow down what they said. Where all people of a department gave the same answer at one end of the scale, their mean gives it away; and two reports on nearly the same people can give away what the one answered who joined or left in between.",
+		privacy: "Where fewer than three people of a department answer, no figure is shown; whether the statement holds and which side rates it higher narrow down what they said. Where all people of a department gave the same answer at one end of the scale, their mean gives it away; and two reports on nearly the same people can give away what one person answered who alone joined or left in between, began or stopped rating a statement, or changed a rating.",
 		atLeast: "at least", atMost: "at most", days: "days",
 		cases: "%d of %d", interval: "95 %% interval %s to %s", since: "since %s", until: "until %s",
 
@@ -94,15 +95,15 @@ func german() labels {
 
 		above: "%d %s über der Ideallinie", below: "%d %s unter der Ideallinie", onLine: "Auf der Ideallinie",
 		unit: "Stufe", units: "Stufen",
-		missing: "Es fehlen Antworten: %d Felder sind möglich",
-		to:      "bis",
+		missing: "Es fehlen Antworten: %d Felder sind möglich", tooMuch: "Zu vieles wurde für nicht anwendbar erklärt: %d Felder sind möglich",
+		to: "bis",
 
 		toMilestone: "Um %s zu erreichen, in dieser Reihenfolge:", arrived: "Das Ziel ist erreicht.",
-		askFirst: "Solange die offenen Fragen nicht beantwortet sind, lässt sich nichts empfehlen.",
-		owner:    "Wer", effort: "Aufwand", lifts: "Damit zutrifft", after: "Nach Schritt", showsIn: "Erfolg zeigt sich an",
+		askFirst: "Solange die offenen Fragen nicht beantwortet sind, lässt sich nichts empfehlen.", askOtherwise: "Es lässt sich nichts empfehlen, denn zu vieles wurde für nicht anwendbar erklärt.",
+		owner: "Wer", effort: "Aufwand", lifts: "Damit zutrifft", after: "Nach Schritt", showsIn: "Erfolg zeigt sich an",
 		noAnswer: "keine Antwort von", optional: "optional",
 		rule:    "Eine Aussage trifft zu, wenn die Abteilungen sie auf einer Skala von 1 bis 5 im Mittel mit mindestens %s bewerten und keine von ihnen unter %s. Eine Stufe ist erreicht, wenn alle ihre Aussagen und die der Stufen darunter zutreffen, optionale ausgenommen.",
-		privacy: "Wo weniger als drei Personen einer Abteilung antworten, wird keine Zahl gezeigt; ob die Aussage zutrifft und welche Seite sie höher bewertet, grenzt ihre Antworten ein. Haben alle Personen einer Abteilung dieselbe Antwort am Rand der Skala gegeben, verrät ihr Mittelwert sie; und zwei Berichte über fast dieselben Personen können verraten, was diejenige Person geantwortet hat, die dazwischen hinzugekommen oder ausgeschieden ist.",
+		privacy: "Wo weniger als drei Personen einer Abteilung antworten, wird keine Zahl gezeigt; ob die Aussage zutrifft und welche Seite sie höher bewertet, grenzt ihre Antworten ein. Haben alle Personen einer Abteilung dieselbe Antwort am Rand der Skala gegeben, verrät ihr Mittelwert sie; und zwei Berichte über fast dieselben Personen können verraten, was eine Person geantwortet hat, wenn sie dazwischen als einzige hinzugekommen oder ausgeschieden ist, eine Aussage neu oder nicht mehr bewertet oder ihre Bewertung geändert hat.",
 		atLeast: "mindestens", atMost: "höchstens", days: "Tage",
 		cases: "%d von %d", interval: "95-%%-Intervall %s bis %s", since: "seit %s", until: "bis %s",
 

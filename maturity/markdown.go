@@ -97,7 +97,7 @@ func (d *document) recommendations() {
 	case len(d.Path) == 0:
 		d.line(d.w.arrived)
 	case len(d.Recommendations) == 0:
-		d.line(d.w.askFirst)
+		d.line(d.noSteps())
 	default:
 		d.line(fmt.Sprintf(d.w.toMilestone, markdown.Escape(d.cell(d.Path[0]))))
 	}

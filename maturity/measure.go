@@ -2,10 +2,8 @@ package maturity
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/leadline-go/leadline/internal/specfile"
@@ -125,37 +123,3 @@ func ReadMeasures(r io.Reader, name string) ([]Measure, error) {
 }
 
 const measuresKey = "measures"
-
-// underKey puts a file that is a list under a key, in a line of its own before it,
-// for a file is a mapping. It reports whether it did.
-func underKey(data []byte) (mapping []byte, bare bool) {
-	text := bytes.TrimPrefix(data, []byte("\ufeff"))
-	switch start := bytes.Join(bytes.Fields(text[:min(len(text), 1000)]), nil); {
-	case bytes.HasPrefix(start, []byte(`[{"`)), bytes.HasPrefix(start, []byte("[]")):
-		return fmt.Appendf(nil, "{%q:\n%s\n}", measuresKey, text), true
-	case bytes.HasPrefix(start, []byte("[")):
-		return fmt.Appendf(nil, "{%s:\n%s\n}", measuresKey, text), true
-	case bytes.HasPrefix(start, []byte("-")) && !bytes.HasPrefix(start, []byte("---")):
-		return fmt.Appendf(nil, "%s:\n%s", measuresKey, text), true
-	}
-	return data, false
-}
-
-// moved takes the line that underKey added out of the places of an error.
-func moved(err error, bare bool) error {
-	bad, ok := errors.AsType[*SpecError](err)
-	if !ok || !bare {
-		return err
-	}
-	for i := range bad.Problems {
-		p := &bad.Problems[i]
-		if p.Line < 2 {
-			continue
-		}
-		p.Line--
-		if number, rest, ok := strings.Cut(p.Excerpt, " |"); ok {
-			p.Excerpt = fmt.Sprintf("%*d |%s", len(number), p.Line, rest)
-		}
-	}
-	return bad
-}

@@ -3,6 +3,7 @@ package maturity
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -35,8 +36,66 @@ func TestMeasuresAreReadFromAListOrAMapping(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
-	if got, err := ReadMeasures(strings.NewReader("[]"), "m"); err != nil || len(got) > 0 {
-		t.Errorf("an empty list: %v, %v", got, err)
+	for _, text := range []string{"[]", "# none\n[]\n", "---\n[ ]"} {
+		if got, err := ReadMeasures(strings.NewReader(text), "m"); err != nil || len(got) > 0 {
+			t.Errorf("an empty list: %v, %v", got, err)
+		}
+	}
+}
+
+// What YAML allows before the first item of a list, and behind the last, changes
+// neither what is read nor where a problem stands.
+func TestAListOfMeasuresMayHaveCommentsAndMarksAroundIt(t *testing.T) {
+	want := []Measure{{ID: "a", Num: 1, Den: 2}}
+	for _, list := range []string{
+		"- {id: a, num: NUM, den: 2}\n", " -\n  id: a\n  num: NUM\n  den: 2\n",
+		"[{id: a, num: NUM, den: 2}]\n", "[ # one\n  {\"id\": \"a\", \"num\": NUM, \"den\": 2}\n]\n",
+	} {
+		for _, head := range []string{
+			"", "\n\n", "# figures of March\n", "\ufeff# figures\r\n", "---\n", "---\r\n", "--- # figures\n", "%YAML 1.2\n---\n",
+			"# a\n\n  # b\n%YAML 1.1\n# c\n---\n# d\n", "# " + strings.Repeat("x", 2000) + "\n", "# [{\n", "# - a\n", "--- ",
+		} {
+			for _, tail := range []string{"", "# end\n", "...\n", "...\n\n"} {
+				if head == "--- " && list[0] != '[' {
+					continue // which is not YAML
+				}
+				text := head + list + tail
+				got, err := ReadMeasures(strings.NewReader(strings.Replace(text, "NUM", "1", 1)), "m")
+				if err != nil {
+					t.Errorf("%q: %v", text, err)
+				}
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Errorf("%q (-want +got):\n%s", text, diff)
+				}
+				_, err = ReadMeasures(strings.NewReader(text), "m")
+				before, _, _ := strings.Cut(strings.TrimPrefix(text, "\ufeff"), "NUM")
+				at := fmt.Sprintf("m:%d:%d: measures[0].num: ", 1+strings.Count(before, "\n"), len(before)-strings.LastIndex(before, "\n"))
+				if !strings.HasPrefix(fmt.Sprint(err), at) {
+					t.Errorf("%q: %v, want it at %s", text, err, at)
+				}
+			}
+		}
+	}
+}
+
+func TestWhatIsNoListOfMeasuresIsRefusedWhereItStands(t *testing.T) {
+	for text, want := range map[string]string{
+		"# c\n- {id: a, num: 1, den: 2":          `m:2:25: expected "," or "}" in the mapping that starts on line 2`,
+		"# c\n[{id: a, num: 1, den: 2}\n":        `m:3:1: expected "," or "]" in the list that starts on line 2`,
+		"- id: a\n  num: 1\n  id: b\n":           `m:3:3: measures[0].id: duplicate key "id" (first on line 1)`,
+		"---\n- {id: a, num: 1, den: 2}\n---\nb": "m:3:1: a second document starts here: only one is read",
+		"---\n---\n- {id: a, num: 1, den: 2}\n":  "m:2:1: a second document starts here: only one is read",
+		"%YAML 1.2\n- {id: a, num: 1, den: 2}\n": "m:2:1: a list item cannot start here",
+		"%YAML 9.9\n---\n- {id: a}\n":            "m:1:1: not valid YAML: found incompatible YAML document",
+		"--- - id: a\n":                          "m:1:5: ",
+		"# c\n-5\n":                              `m:2:1: expected a mapping, found "-5"`,
+		"---\n!!seq [{id: a, num: 1, den: 2}]\n": "m:2:1: expected a mapping, found a list",
+		"# c\n":                                  "m: the document is empty",
+	} {
+		_, err := ReadMeasures(strings.NewReader(text), "m")
+		if !errors.Is(err, ErrInvalidSpec) || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
 	}
 }
 
@@ -142,7 +201,7 @@ func FuzzReadMeasures(f *testing.F) {
 	for _, text := range []string{
 		`[{"id": "ev.rel.decision_share", "num": 60, "den": 200, "from": "2026-01-01"}]`,
 		"measures:\n  - {id: ev.lm.review_age, num: 1, den: 1}\n", "- id: ev.lm.owned_leads\n  num: 9223372036854775807\n  den: 1\n",
-		"[", "-", "Q\u0085\u0085\x16-", "[]", "[{\"", "{}", "- - -", "\ufeff[{\"id\":\"a\"}]",
+		"# c\n- {id: a}", "---\n[", "%YAML 1.2\n--- [{id: a}]\n...\n", "[", "-", "Q\u0085\u0085\x16-", "[]", "[{\"", "{}", "- - -", "\ufeff[{\"id\":\"a\"}]",
 	} {
 		f.Add(text)
 	}

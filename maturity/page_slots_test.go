@@ -204,3 +204,40 @@ func TestNoTextBecomesMarkupWhereverItStands(t *testing.T) {
 		}
 	}
 }
+
+// A kept assessment can hold any text. None turns the writing direction of the page or
+// breaks its lines; it is told what it is, as it is in a terminal.
+func TestNoTextTurnsThePage(t *testing.T) {
+	m := small(t)
+	in := two(m, always(4), always(3))
+	in.At = time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
+	kept, err := m.Record(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept.Model = "x\u001b[2J\u202e\u2066y"
+	kept.Measures = append(kept.Measures, Measure{ID: "z\u2028\u200f\u061c", Num: 1, Den: 1})
+	in.At = in.At.AddDate(1, 0, 0)
+	in.Earlier = []Assessment{kept}
+	r := evaluate(t, m, in)
+	check := func(r *Report, told ...string) {
+		t.Helper()
+		for _, l := range []Lang{En, De} {
+			page := pageOf(t, r, l)
+			for _, c := range page {
+				if c != '\n' && c != '\t' && unseemly(c) {
+					t.Fatalf("%s: there is %U", l, c)
+				}
+			}
+			for _, s := range told {
+				if !strings.Contains(page, s) {
+					t.Errorf("%s: %s is not there", l, s)
+				}
+			}
+		}
+	}
+	check(r, `x\x1b[2J\u202e\u2066y`, `z\u2028\u200f\u061c`)
+	r = evaluate(t, m, in)
+	replaced(t, r, func(_, text string) string { return "\u202e\u0085" + text })
+	check(r, `\u202e\u0085`)
+}

@@ -185,8 +185,8 @@ func TestTheReaderLearnsWhatFiguresCanGiveAway(t *testing.T) {
 	m := compile(t, Default())
 	r := evaluate(t, m, halfway(m))
 	for l, want := range map[Lang][]string{
-		En: {"gave the same answer at one end of the scale", "two reports on nearly the same people"},
-		De: {"dieselbe Antwort am Rand der Skala", "zwei Berichte über fast dieselben Personen"},
+		En: {"gave the same answer at one end of the scale", "two reports on nearly the same people", "joined or left in between, began or stopped rating a statement, or changed a rating"},
+		De: {"dieselbe Antwort am Rand der Skala", "zwei Berichte über fast dieselben Personen", "hinzugekommen oder ausgeschieden ist, eine Aussage neu oder nicht mehr bewertet oder ihre Bewertung geändert hat"},
 	} {
 		for _, s := range want {
 			if !strings.Contains(pageOf(t, r, l), s) || !strings.Contains(markdownOf(t, r, l), s) {

@@ -1,6 +1,7 @@
 package maturity
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -29,10 +30,22 @@ func (r *Report) phrases(l Lang) (phrases, error) {
 func (p phrases) verdict() string {
 	at, ok := p.Position()
 	if !ok {
-		return fmt.Sprintf(p.w.missing, len(p.Positions))
+		return fmt.Sprintf(cmp.Or(p.onlyAside(p.w.tooMuch), p.w.missing), len(p.Positions))
 	}
 	return p.offset(at.Offset)
 }
+
+// onlyAside is s if several cells are possible and no answer would change that: too much
+// is set aside. Else it is empty.
+func (p phrases) onlyAside(s string) string {
+	if len(p.Positions) > 1 && len(p.Deciding) == 0 {
+		return s
+	}
+	return ""
+}
+
+// noSteps says why there is nothing to recommend before the target.
+func (p phrases) noSteps() string { return cmp.Or(p.onlyAside(p.w.askOtherwise), p.w.askFirst) }
 
 func (p phrases) offset(offset int) string {
 	unit := p.w.units

@@ -201,3 +201,32 @@ func TestALoneSilenceIsOnlyToldWhereItDecides(t *testing.T) {
 		t.Errorf("deciding are %+v, want r2 of sales", r.Deciding)
 	}
 }
+
+// What the documentation warns of: from the figures of two reports alone follows what the
+// one answered who did otherwise in between, of a change by how much.
+func TestTwoReportsCanTellWhatASinglePersonAnswered(t *testing.T) {
+	m := small(t)
+	const gone Value = 0
+	report := func(fourth Value) *Opinion {
+		people := group(m, "sales", 3, always(4))
+		for _, v := range []Value{4, 4, 3, fourth} {
+			if v != gone {
+				people = append(people, Respondent{Department: "marketing", Answers: map[string]Answer{"r2": {Value: v}}})
+			}
+		}
+		return &proofs(evaluate(t, m, Input{Answers: Answers{Respondents: people}}))["r2"].Opinions[0]
+	}
+	sum := func(o *Opinion) int { return (int(*o.Mean)*o.People + 500) / 1000 }
+	for name, tt := range map[string]struct{ before, after Value }{
+		"who joins":            {gone, 1},
+		"who leaves":           {5, gone},
+		"who begins to rate":   {DontKnow, 1},
+		"who stops rating":     {2, DontKnow},
+		"who changes a rating": {2, 5},
+	} {
+		want := max(int(tt.after), 0) - max(int(tt.before), 0)
+		if got := sum(report(tt.after)) - sum(report(tt.before)); got != want {
+			t.Errorf("%s: the figures differ by %d, want %d; if they tell less, so should the documentation", name, got, want)
+		}
+	}
+}

@@ -9,13 +9,15 @@ type advice struct {
 	spec   *RecommendationSpec
 	index  int
 	lifts  []string // of what is needed
+	news   int      // how many of these nothing that has its place lifts
+	waits  int      // for so many that have no place yet
 	placed bool
 }
 
 // recommend fills in what to do for the first milestone of the path: what lifts a
 // required statement of it that does not hold, and what that presupposes.
 func (m *Model) recommend(r *Report) {
-	needed := m.needed(r)
+	needed, undone := m.needed(r), m.undone(r)
 	chosen := make([]advice, len(m.spec.Recommendations)) // spec nil: not chosen
 	var choose func(i int)
 	choose = func(i int) {
@@ -30,7 +32,7 @@ func (m *Model) recommend(r *Report) {
 			}
 		}
 		for _, id := range a.spec.After {
-			if j := m.recommendations[id]; m.undone(r, j) {
+			if j := m.recommendations[id]; undone[j] {
 				choose(j)
 			}
 		}
@@ -68,19 +70,23 @@ func (m *Model) needed(r *Report) map[string]bool {
 	return needed
 }
 
-// undone reports whether something that a recommendation is to make true does not
-// hold, optional statements apart.
-func (m *Model) undone(r *Report, i int) bool {
-	for _, id := range m.spec.Recommendations[i].Lifts {
-		j := m.statements[id]
-		s := &m.spec.Statements[j]
-		proofs := r.Axis(m.axes[j]).Stages[s.Stage-2].Statements
-		k := slices.IndexFunc(proofs, func(p StatementProof) bool { return p.ID == id })
-		if !s.Optional && proofs[k].lacking() {
-			return true
+// undone tells, of each recommendation, whether something that it is to make true does
+// not hold, optional statements apart.
+func (m *Model) undone(r *Report) []bool {
+	lacking := map[string]bool{}
+	for _, a := range axes() {
+		for _, stage := range r.Axis(a).Stages {
+			for i := range stage.Statements {
+				s := &stage.Statements[i]
+				lacking[s.ID] = !s.Optional && s.lacking()
+			}
 		}
 	}
-	return false
+	undone := make([]bool, len(m.spec.Recommendations))
+	for i, s := range m.spec.Recommendations {
+		undone[i] = slices.ContainsFunc(s.Lifts, func(id string) bool { return lacking[id] })
+	}
+	return undone
 }
 
 // milestone is what to reach next: the first of the path, or what has been reached.
@@ -102,53 +108,59 @@ func (s *RecommendationSpec) fits(c Cell) bool {
 
 // order puts recommendations into the order that [Recommendation] describes.
 func (m *Model) order(r *Report, chosen []advice) []Recommendation {
-	list := []Recommendation{}
-	lifted := map[string]bool{}
-	for range chosen {
-		best := -1
-		for i := range chosen {
-			if a := &chosen[i]; !a.placed && a.free(chosen) && (best < 0 || a.before(&chosen[best], lifted)) {
-				best = i
+	lifting, following := map[string][]*advice{}, map[string][]*advice{} // by what they lift, and presuppose
+	among := map[string]bool{}
+	for i := range chosen {
+		among[chosen[i].spec.ID] = true
+	}
+	for i := range chosen {
+		a := &chosen[i]
+		a.news = len(a.lifts)
+		for _, id := range a.lifts {
+			lifting[id] = append(lifting[id], a)
+		}
+		for _, id := range a.spec.After {
+			if among[id] {
+				a.waits++
+				following[id] = append(following[id], a)
 			}
 		}
-		a := &chosen[best]
-		a.placed = true
-		for _, id := range a.lifts {
-			lifted[id] = true
+	}
+	list := []Recommendation{}
+	for range chosen {
+		var best *advice
+		for i := range chosen {
+			if a := &chosen[i]; !a.placed && a.waits == 0 && (best == nil || a.before(best)) {
+				best = a
+			}
 		}
-		list = append(list, m.advise(r, a, list))
+		best.placed = true
+		for _, a := range following[best.spec.ID] {
+			a.waits--
+		}
+		for _, id := range best.lifts {
+			for _, a := range lifting[id] {
+				a.news--
+			}
+			delete(lifting, id) // nobody's news any more
+		}
+		list = append(list, m.advise(r, best, list))
 	}
 	return list
 }
 
-// free reports whether all that was chosen and that a presupposes has its place.
-func (a *advice) free(chosen []advice) bool {
-	return !slices.ContainsFunc(chosen, func(b advice) bool { return !b.placed && slices.Contains(a.spec.After, b.spec.ID) })
-}
-
-// before reports whether a comes before b, given what is lifted already.
-func (a *advice) before(b *advice, lifted map[string]bool) bool {
+// before reports whether a comes before b, given what has its place already.
+func (a *advice) before(b *advice) bool {
 	if x, y := a.spec.When != nil, b.spec.When != nil; x != y {
 		return x
 	}
-	if x, y := a.news(lifted), b.news(lifted); x != y {
-		return x > y
+	if a.news != b.news {
+		return a.news > b.news
 	}
 	if x, y := slices.Index(efforts(), a.spec.Effort), slices.Index(efforts(), b.spec.Effort); x != y {
 		return x < y
 	}
 	return a.index < b.index
-}
-
-// news is how many statements a lifts that nothing before it does.
-func (a *advice) news(lifted map[string]bool) int {
-	n := 0
-	for _, id := range a.lifts {
-		if !lifted[id] {
-			n++
-		}
-	}
-	return n
 }
 
 // advise writes a recommendation down; before are those that come before it.

@@ -48,7 +48,8 @@ type Report struct {
 	Recommendations []Recommendation `json:"recommendations"`
 
 	// Deciding lists the statements whose answers would narrow down the
-	// Positions.
+	// Positions. There are none of an axis that stays open because too much of
+	// it is set aside.
 	Deciding []Question `json:"deciding"`
 
 	Findings []Finding `json:"findings"` // by axis; those of statements by stage, before those of areas and stages; early warnings last

@@ -11,7 +11,10 @@ import (
 // YAML or JSON and read by [ReadSpec]; [Default] is a complete one. Nothing in it is
 // checked until [Compile].
 //
-// An ID is made of ASCII letters, digits and ". _ -", a letter first.
+// An ID is made of ASCII letters, digits and ". _ -", a letter first. There are at most
+// 20 departments, and 500 of everything else that a list of a Spec has. The indicators of
+// all statements are at most 5000, and so is, of all recommendations together, what they
+// lift, what they come after and what they show in.
 type Spec struct {
 	Name     string `json:"name"`     // an ID
 	Revision int    `json:"revision"` // counts the changes of this Spec; at least 1

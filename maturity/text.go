@@ -167,7 +167,7 @@ func (t *text) steps() {
 	case len(t.Path) == 0:
 		t.say("  ", t.w.arrived)
 	case len(t.Recommendations) == 0:
-		t.say("  ", t.w.askFirst)
+		t.say("  ", t.noSteps())
 	default:
 		t.say("  ", fmt.Sprintf(t.w.toMilestone, t.cell(t.Path[0])))
 	}

@@ -36,7 +36,7 @@ func TestWhatTheFilesMeanForThoseWhoAnsweredIsSaid(t *testing.T) {
 	inDemo(t)
 	const (
 		single = "note: kept.json holds single answers, though not who gave them: keep it as you keep the answers, and hand out reports\n"
-		nearly = "note: two reports of nearly the same people can tell what the one answered who joined or left\n"
+		nearly = "note: two reports of nearly the same people can tell what one person answered who alone joined, left or answered otherwise in between\n"
 	)
 	for _, tt := range []struct {
 		args           []string
@@ -53,7 +53,7 @@ func TestWhatTheFilesMeanForThoseWhoAnsweredIsSaid(t *testing.T) {
 	}
 	help, _ := program.Succeed(t, "-h")
 	flat := strings.Join(strings.Fields(help), " ")
-	for _, want := range []string{"two reports of nearly the same people can tell what the one answered who joined or left", "it holds the single answers"} {
+	for _, want := range []string{"two reports of nearly the same people can tell what one person answered who alone joined, left or answered otherwise in between", "it holds the single answers"} {
 		if !strings.Contains(flat, want) {
 			t.Errorf("%q is not in\n%s", want, help)
 		}

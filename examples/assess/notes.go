@@ -23,7 +23,7 @@ func (n *notes) privacy(o options) {
 		n.addf("note: %s holds single answers, though not who gave them: keep it as you keep the answers, and hand out reports", o.keep)
 	}
 	if o.keep != "" || len(o.earlier) > 0 {
-		n.addf("note: two reports of nearly the same people can tell what the one answered who joined or left")
+		n.addf("note: two reports of nearly the same people can tell what one person answered who alone joined, left or answered otherwise in between")
 	}
 }
 

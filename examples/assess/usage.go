@@ -29,8 +29,8 @@ stands with its lead management, what is missing and what to do next.
                  were N, or N/OUT-OF for a share; may be given several times
   -at T          when the assessment is made; default: the last time of the measures
   -earlier F     an assessment that -keep wrote: what has changed since; may be given
-                 several times; two reports of nearly the same people can tell what the
-                 one answered who joined or left
+                 several times; two reports of nearly the same people can tell what one
+                 person answered who alone joined, left or answered otherwise in between
   -keep F        write this assessment to a file, for later ones, if it is of some 400
                  people at most; it holds the single answers, though not who gave them,
                  and is its owner's alone to read
