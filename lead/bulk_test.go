@@ -245,12 +245,14 @@ func TestInATransactionABatchIsNotDecidedAgain(t *testing.T) {
 // several chunks, of a second command for a lead, and of the halves that tell a conflict.
 func TestNothingIsSentAfterTheTransactionIsOver(t *testing.T) {
 	many := append(opening(2500), opening(3)...)
+	isolated := fmt.Errorf("%w: %w", ErrTxAborted, ErrConflict) // no word on which row
 	for name, tt := range map[string]struct {
 		fail    func(call int) error
 		appends int
 		kept    int
 	}{
 		"at once":      {func(int) error { return ErrTxAborted }, 1, 0},
+		"in isolation": {func(int) error { return isolated }, 1, 0},
 		"later":        {func(call int) error { return map[int]error{2: ErrTxAborted}[call] }, 2, 1000},
 		"in a half":    {func(call int) error { return map[int]error{1: ErrConflict, 2: ErrTxAborted}[call] }, 2, 0},
 		"at the last":  {func(call int) error { return map[int]error{3: ErrTxAborted}[call] }, 3, 2000},

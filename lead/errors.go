@@ -17,7 +17,7 @@ var (
 	ErrUnknownEvent   = errors.New("unknown event")
 	ErrUnknownStatus  = errors.New("unknown status")
 	ErrNotPermitted   = errors.New("not permitted")                // a [*RefusedError]
-	ErrConflict       = errors.New("the lead has moved meanwhile") // a [*ConflictError], or ErrTxAborted
+	ErrConflict       = errors.New("the lead has moved meanwhile") // a [*ConflictError], or the store's own
 	ErrKeyReused      = errors.New("idempotency key used for another command")
 	ErrInvalidCommand = errors.New("invalid command")
 	ErrInvalidQuery   = errors.New("invalid query")
@@ -25,9 +25,12 @@ var (
 	ErrBrokenChain    = errors.New("broken chain")                 // a [*ChainError]
 	ErrCalendar       = errors.New("no such time in the calendar") // a [*CalendarError]
 
-	// ErrTxAborted means that the database ended the caller's transaction to
-	// keep it isolated: restart all of it. It Is ErrConflict.
-	ErrTxAborted = fmt.Errorf("transaction aborted, restart it: %w", ErrConflict)
+	// ErrTxAborted means that the caller's transaction is over: nothing of it will
+	// stand, and nothing more can be done in it but to roll it back. If the database
+	// ended it to keep transactions apart, the error Is ErrConflict as well, and all
+	// of it may get through when it is started again. Otherwise the cause, such as a
+	// full disk, is in the error, and may still be there then.
+	ErrTxAborted = errors.New("transaction aborted: restart all of it")
 
 	// ErrUnknownOutcome means that the connection died during COMMIT: the row
 	// may stand or not. Repeat the command with the same Key.

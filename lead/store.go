@@ -20,7 +20,8 @@ type Store interface {
 
 	// Append adds rows, all or none. Each must be its lead's next version,
 	// counting those before it in the call, and carry no key that the lead
-	// has used, or nothing is appended and the error Is ErrConflict.
+	// has used, or nothing is appended and the error Is ErrConflict. In a
+	// transaction of the caller's an error that has ended it Is ErrTxAborted.
 	Append(ctx context.Context, trs ...Transition) error
 
 	// History yields rows in the order of [Query]. It reads page by page and

@@ -221,7 +221,7 @@ func inDays(d time.Duration) string {
 func (t *Tracker[T]) late(ctx context.Context, cmd *Command[T], seen int64, cause error) (Transition, error) {
 	s, done, err := t.load(ctx, cmd)
 	switch {
-	case errors.Is(err, ErrKeyReused):
+	case errors.Is(err, ErrKeyReused), errors.Is(err, ErrTxAborted):
 		return Transition{}, err
 	case err == nil && done != nil:
 		return *done, nil

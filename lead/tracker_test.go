@@ -298,17 +298,41 @@ func (b broken) Append(context.Context, ...Transition) error { return b.err }
 func TestErrorsOfTheStorePassThrough(t *testing.T) {
 	o := newOffice(t, Config{})
 	o.open(t, "L")
-	for _, want := range []error{ErrTxAborted, ErrUnknownOutcome, errors.New("disk full")} {
-		_, err := NewTracker(o.machine, Store(broken{o.store, want}), o.config).Apply(t.Context(), Command[string]{ID: "L", Event: "engage", Actor: mia})
-		if !errors.Is(err, want) {
-			t.Errorf("got %v, want %v", err, want)
+	isolated := fmt.Errorf("%w: %w", ErrTxAborted, ErrConflict)
+	for _, want := range []error{ErrTxAborted, isolated, ErrUnknownOutcome, errors.New("disk full")} {
+		s := &counted{Store: o.store, fail: func(int) error { return want }}
+		_, err := NewTracker(o.machine, Store(s), o.config).Apply(t.Context(), Command[string]{ID: "L", Event: "engage", Actor: mia})
+		if !errors.Is(err, want) || s.appends != 1 {
+			t.Errorf("got %v after %d appends, want %v", err, s.appends, want)
 		}
 		if _, ok := errors.AsType[*ConflictError](err); ok {
 			t.Errorf("%v became a conflict of ours", want)
 		}
 	}
-	if !errors.Is(ErrTxAborted, ErrConflict) {
-		t.Error("ErrTxAborted is no ErrConflict")
+	if errors.Is(ErrTxAborted, ErrConflict) {
+		t.Error("ErrTxAborted alone is an ErrConflict: whoever begins anew on that would do so on a full disk for ever")
+	}
+}
+
+// over is a store whose transaction has ended when it is asked who was faster.
+type over struct {
+	Store
+	loads int
+}
+
+func (o *over) Load(ctx context.Context, id, key string) (State, *Transition, error) {
+	if o.loads++; o.loads > 1 {
+		return State{}, nil, ErrTxAborted
+	}
+	return o.Store.Load(ctx, id, key)
+}
+
+func TestTheEndOfATransactionIsToldBeforeAConflict(t *testing.T) {
+	o := newOffice(t, Config{})
+	o.open(t, "L")
+	bound := o.WithStore(&over{Store: broken{o.store, ErrConflict}})
+	if _, err := bound.Apply(t.Context(), Command[string]{ID: "L", Event: "engage", Actor: mia}); !errors.Is(err, ErrTxAborted) {
+		t.Errorf("got %v, want ErrTxAborted", err)
 	}
 }
 

@@ -55,18 +55,23 @@ func (s *Store) appendRows(ctx context.Context, trs []lead.Transition) error {
 }
 
 // appendOne adds a row. On PostgreSQL it is one statement, which takes the row or
-// leaves everything as it is, and needs no transaction around it.
+// leaves everything as it is, and needs no transaction around it, unless that has to be
+// a modest one.
 func (s *Store) appendOne(ctx context.Context, t *lead.Transition) error {
 	r, err := recordOf(t)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case s.dialect == SQLite:
-		return s.atomically(ctx, "append", func(s *Store) error { return s.appendSingle(ctx, &r, s.db.ExecContext) })
-	case s.begin != nil:
-		return s.appendSingle(ctx, &r, s.execOnce)
 	}
-	return s.appendSingle(ctx, &r, s.db.ExecContext)
+	if s.dialect == Postgres {
+		run := s.db.ExecContext
+		if s.begin != nil {
+			run = s.execOnce
+		}
+		if err := s.appendSingle(ctx, &r, run); s.begin == nil || !apart(err) {
+			return err
+		}
+	}
+	return s.atomically(ctx, "append", func(s *Store) error { return s.appendSingle(ctx, &r, s.db.ExecContext) })
 }
 
 // nextRound takes the first rows for one statement. They come sorted by lead:
@@ -104,24 +109,28 @@ func nextRound(trs []lead.Transition) ([]record, error) {
 	return round, nil
 }
 
-// appendRound adds rows by one statement.
+// appendRound adds rows by one statement, which gives the first lead that does not fit.
 func (s *Store) appendRound(ctx context.Context, round []record) error {
 	input, err := json.Marshal(round)
 	if err != nil {
 		return fmt.Errorf("leadsql: append: %w", err)
 	}
-	done, err := s.db.ExecContext(ctx, s.sql.append, string(input))
-	if err != nil {
-		return s.failed(ctx, "append", err)
-	}
-	n, err := done.RowsAffected()
-	if err != nil {
-		return s.failed(ctx, "append", err)
-	}
-	if missing := int64(len(round)) - n; missing > 0 {
-		return fmt.Errorf("%w: of %d leads %d were not at the version before their row, or have used the key", lead.ErrConflict, len(round), missing)
-	}
-	return nil
+	var late error
+	err = s.each(ctx, "append", s.sql.append, []any{string(input)}, func(scan func(...any) error) error {
+		var id string
+		var before int64
+		if err := scan(&id, &before); err != nil {
+			return err
+		}
+		late = misfit(id, before)
+		return nil
+	})
+	return cmp.Or(err, late)
+}
+
+// misfit is a lead whose row came too late.
+func misfit(id string, before int64) error {
+	return fmt.Errorf("%w: lead %q is not at version %d, or has used the key", lead.ErrConflict, id, before)
 }
 
 // execOnce runs a statement on a connection of its own, so that waiting for one to

@@ -48,15 +48,23 @@
 //   - A guard that asks the database takes the transaction too, from the context that
 //     it is given: you put it there before Apply.
 //
-// An Append that fails leaves the transaction as it was, unless the database has ended
-// it, which is [lead.ErrTxAborted]: then send nothing more, for SQLite would keep it at
-// once, and roll back. This Store sends nothing more either. Under READ
-// COMMITTED a lead that was moved meanwhile is [lead.ErrConflict], and the transaction
-// may go on. Under REPEATABLE READ and
-// SERIALIZABLE, and for a deadlock, it is [lead.ErrTxAborted]: roll back and start all
-// of it again. So it is on SQLite where the transaction has read before another wrote;
-// _txlock=immediate avoids that. Without a transaction of yours each Append is one of
-// its own, and the Tracker decides again.
+// A call that fails leaves the transaction as it was, unless the database has ended it,
+// which is [lead.ErrTxAborted]: then roll back, and send nothing more, for SQLite would
+// keep it at once. SQLite ends it when the disk is full or a statement is interrupted;
+// this Store sends nothing more either then. PostgreSQL ends it at any error of its own,
+// such as a lock_timeout, in Load as well as in Append; an Append of several rows has a
+// savepoint, and undoes itself. Where the context of a call ended, its driver may have
+// given up the connection too.
+//
+// Under READ COMMITTED a lead that was moved meanwhile is [lead.ErrConflict], and the
+// transaction may go on. Under REPEATABLE READ and SERIALIZABLE, and for a deadlock, the
+// error Is lead.ErrConflict and lead.ErrTxAborted: roll back and start all of it again. So
+// it is on SQLite where the transaction has read before another wrote; _txlock=immediate
+// avoids that. An error that Is lead.ErrTxAborted alone has another cause, which it names
+// and which may last.
+//
+// Without a transaction of yours each Append is one of its own, and the Tracker decides
+// again. That SERIALIZABLE is the server's default changes nothing then.
 //
 // # Your queries
 //

@@ -123,7 +123,7 @@ func (s *Store) meaning(err error) error {
 	if s.dialect == SQLite {
 		switch code := codeOf(err); {
 		case code == sqliteBusySnapshot:
-			return lead.ErrTxAborted
+			return isolated{tx: s.scope != ours}
 		case code&0xff == sqliteBusy || code&0xff == sqliteLocked:
 			return ErrBusy
 		case code == sqliteError && strings.Contains(err.Error(), "no such table: leadline_"):
@@ -131,22 +131,49 @@ func (s *Store) meaning(err error) error {
 		}
 		return nil
 	}
-	switch stateOf(err) {
-	case "40001", "40P01", "25P02": // serialization_failure, deadlock_detected, in_failed_sql_transaction
-		return lead.ErrTxAborted
-	case "42P01": // undefined_table
+	state := stateOf(err)
+	over := state != "" && s.scope == theirs // PostgreSQL lets nothing more be done in it
+	switch {
+	case state == "40001" || state == "40P01": // serialization_failure, deadlock_detected
+		return isolated{tx: s.scope != ours}
+	case state == "42P01" && over: // undefined_table
+		return fmt.Errorf("%w: %w", lead.ErrTxAborted, ErrNoSchema)
+	case state == "42P01":
 		return ErrNoSchema
+	case over || state == "25P02": // in_failed_sql_transaction
+		return lead.ErrTxAborted
+	case rolledBack(err):
+		return fmt.Errorf("%w: a statement in it has failed", lead.ErrTxAborted)
 	}
 	return nil
 }
 
-// own is an error of a transaction that was not the caller's. To start it again is
-// the Tracker's business, which does so for ErrConflict.
-func (s *Store) own(err error) error {
-	if !errors.Is(err, lead.ErrTxAborted) {
-		return err
+// isolated is what a database says to keep transactions apart.
+type isolated struct{ tx bool } // it has ended the caller's
+
+func (i isolated) Error() string {
+	if i.tx {
+		return lead.ErrTxAborted.Error()
 	}
-	return fmt.Errorf("%w: %s", lead.ErrConflict, err)
+	return "another transaction was faster"
+}
+
+func (i isolated) Is(target error) bool {
+	return target == lead.ErrConflict || i.tx && target == lead.ErrTxAborted
+}
+
+// apart reports whether an error is an isolated one.
+func apart(err error) bool {
+	_, ok := errors.AsType[isolated](err)
+	return ok
+}
+
+// rolledBack reports whether PostgreSQL has answered a COMMIT with ROLLBACK, as it does
+// where a statement has failed. That is no error of the server's, and the drivers pgx and
+// pq have words of their own for it.
+func rolledBack(err error) bool {
+	text := err.Error()
+	return strings.Contains(text, "commit unexpectedly resulted in rollback") || strings.Contains(text, "operation in a failed transaction")
 }
 
 // unsure names what came back from a COMMIT, or from a statement that is one. If the
@@ -161,21 +188,21 @@ func (s *Store) unsure(ctx context.Context, op string, err error) error {
 
 // refused reports whether the database has said no. Where a server shuts down or loses
 // the connection (classes 57P and 08) it may have committed before that, and so may
-// SQLite where it cannot read or write. In the process nothing gets lost on the way, so
-// that a context that ends, ends what is not done.
+// SQLite where it cannot read or write. Of a COMMIT in the process no answer gets lost:
+// that the context has ended is said of one that was not begun.
 func (s *Store) refused(err error) bool {
 	if s.dialect == SQLite {
 		code := codeOf(err)
 		return code != 0 && code&0xff != sqliteIOErr || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 	}
 	state := stateOf(err)
-	return state != "" && !strings.HasPrefix(state, "08") && !strings.HasPrefix(state, "57P")
+	return rolledBack(err) || state != "" && !strings.HasPrefix(state, "08") && !strings.HasPrefix(state, "57P")
 }
 
 // unsent reports whether the error is from before the statement was sent. That the
 // context has ended does not tell: it may have ended while the answer was on its way.
 func unsent(err error) bool {
-	if _, ok := errors.AsType[*unsentError](err); ok || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrTxDone) {
+	if _, ok := errors.AsType[*unsentError](err); ok || errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrTxDone) || errors.Is(err, sql.ErrConnDone) {
 		return true
 	}
 	e, ok := errors.AsType[interface { // pgx

@@ -3,6 +3,7 @@ package leadsql_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"log"
 
 	"github.com/leadline-go/leadline/lead"
@@ -35,22 +36,22 @@ func Example() {
 	}
 }
 
-// The lead moves and the opportunity is written, or neither.
-func Example_transaction() {
-	convert := func(ctx context.Context, db *sql.DB, tracker *lead.Tracker[Lead], id string, ann lead.Actor) error {
-		tx, err := db.BeginTx(ctx, nil)
-		if err != nil {
-			return err
+// The lead moves and the opportunity is written, or neither. Where the database has ended
+// the transaction to keep it apart from others, all of it is done again.
+func ExampleStore_InTx() {
+	convert := func(ctx context.Context, store *leadsql.Store, tracker *lead.Tracker[Lead], id string, ann lead.Actor) error {
+		for try := 1; ; try++ {
+			err := store.InTx(ctx, func(tx *sql.Tx, moved *leadsql.Store) error {
+				if _, err := tracker.WithStore(moved).Apply(ctx, lead.Command[Lead]{ID: id, Event: "convert", Actor: ann}); err != nil {
+					return err // refused, or somebody was faster
+				}
+				_, err := tx.ExecContext(ctx, "INSERT INTO opportunities (lead) VALUES ($1)", id)
+				return err
+			})
+			if try == 3 || !errors.Is(err, lead.ErrTxAborted) || !errors.Is(err, lead.ErrConflict) {
+				return err
+			}
 		}
-		defer tx.Rollback()
-		if _, err := tx.ExecContext(ctx, "INSERT INTO opportunities (lead) VALUES ($1)", id); err != nil {
-			return err
-		}
-		inside := tracker.WithStore(leadsql.New(leadsql.Postgres, tx))
-		if _, err := inside.Apply(ctx, lead.Command[Lead]{ID: id, Event: "convert", Actor: ann}); err != nil {
-			return err
-		}
-		return tx.Commit()
 	}
 	_ = convert
 }

@@ -39,14 +39,18 @@ func (s *Store) Consume(ctx context.Context, consumer string, limit int, handle 
 		return 0, fmt.Errorf("%w: expected a consumer's name and a limit above 0, found %q and %d", lead.ErrInvalidQuery, consumer, limit)
 	}
 	limit = min(limit, maxRows)
-	before, known, err := s.mark(ctx, consumer)
-	if err != nil {
-		return 0, err
-	}
-	rows, after, err := s.behind(ctx, before, limit)
-	if err == nil && len(rows) == 0 {
-		rows, after, err = s.beyond(ctx, before, limit)
-	}
+	var rows []lead.Transition
+	var before, after place
+	var known bool
+	err := s.calmly(ctx, "consume", func(s *Store) (err error) {
+		if before, known, err = s.mark(ctx, consumer); err != nil {
+			return err
+		}
+		if rows, after, err = s.behind(ctx, before, limit); err == nil && len(rows) == 0 {
+			rows, after, err = s.beyond(ctx, before, limit)
+		}
+		return err
+	})
 	if err != nil || len(rows) == 0 {
 		return 0, err
 	}

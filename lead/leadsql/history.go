@@ -55,18 +55,21 @@ func (s *Store) page(ctx context.Context, q lead.Query) (page []lead.Transition,
 		return nil, 0, false, err
 	}
 	text, args := s.query(q)
-	err = s.each(ctx, "history", text, args, func(scan func(...any) error) error {
-		var row rowScan
-		if err := scan(row.fields()...); err != nil {
+	err = s.calmly(ctx, "history", func(s *Store) error {
+		page, bytes, more = nil, 0, false
+		return s.each(ctx, "history", text, args, func(scan func(...any) error) error {
+			var row rowScan
+			if err := scan(row.fields()...); err != nil {
+				return err
+			}
+			t, err := row.transition()
+			bytes += row.size()
+			page = append(page, t)
+			if err == nil && bytes > pageBytes {
+				more, err = true, errEnough
+			}
 			return err
-		}
-		t, err := row.transition()
-		bytes += row.size()
-		page = append(page, t)
-		if err == nil && bytes > pageBytes {
-			more, err = true, errEnough
-		}
-		return err
+		})
 	})
 	if err != nil {
 		return nil, 0, false, err

@@ -20,9 +20,11 @@ func (s *Store) Load(ctx context.Context, id, key string) (lead.State, *lead.Tra
 		fields = append(fields, keyed.fields()...)
 	}
 	found := false
-	err := s.each(ctx, "load", text, args, func(scan func(...any) error) error {
-		found = true
-		return scan(fields...)
+	err := s.calmly(ctx, "load", func(s *Store) error {
+		return s.each(ctx, "load", text, args, func(scan func(...any) error) error {
+			found = true
+			return scan(fields...)
+		})
 	})
 	if err != nil {
 		return lead.State{}, nil, err
@@ -59,15 +61,17 @@ func (s *Store) LoadAll(ctx context.Context, ids, keys []string) ([]lead.Loaded,
 		if err != nil {
 			return nil, fmt.Errorf("leadsql: load: %w", err)
 		}
-		err = s.each(ctx, "load", s.sql.loadAll, []any{string(raw)}, func(scan func(...any) error) error {
-			var i int
-			var state stateScan
-			var keyed rowScan
-			if err := scan(append(append([]any{&i}, state.fields()...), keyed.fields()...)...); err != nil {
+		err = s.calmly(ctx, "load", func(s *Store) error {
+			return s.each(ctx, "load", s.sql.loadAll, []any{string(raw)}, func(scan func(...any) error) error {
+				var i int
+				var state stateScan
+				var keyed rowScan
+				if err := scan(append(append([]any{&i}, state.fields()...), keyed.fields()...)...); err != nil {
+					return err
+				}
+				found[i].State, found[i].Keyed, err = loaded(&state, &keyed)
 				return err
-			}
-			found[i].State, found[i].Keyed, err = loaded(&state, &keyed)
-			return err
+			})
 		})
 		if err != nil {
 			return nil, err

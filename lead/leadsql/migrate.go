@@ -58,17 +58,24 @@ const lockFunction = `pg_advisory_xact_lock`
 // lockSchema keeps other processes out until the transaction ends, and makes the
 // table that says how far the others are.
 func (s *Store) lockSchema(ctx context.Context) error {
-	texts := []string{`CREATE TABLE IF NOT EXISTS leadline_schema (version INTEGER NOT NULL PRIMARY KEY)`}
+	there := false
 	if s.dialect == Postgres {
 		// "leadline" in letters; PostgreSQL's IF NOT EXISTS does not wait for others.
-		texts = append([]string{`SELECT ` + lockFunction + `(7810204160567307877)`}, texts...)
-	}
-	for _, text := range texts {
-		if _, err := s.db.ExecContext(ctx, text); err != nil {
+		if _, err := s.db.ExecContext(ctx, `SELECT `+lockFunction+`(7810204160567307877)`); err != nil {
 			return s.failed(ctx, "migrate", err)
 		}
+		// Nor does it let anybody pass who may make no tables.
+		err := s.each(ctx, "migrate", `SELECT to_regclass(quote_ident(current_schema()) || '.leadline_schema') IS NOT NULL`, nil,
+			func(scan func(...any) error) error { return scan(&there) })
+		if err != nil {
+			return err
+		}
 	}
-	return nil
+	if there {
+		return nil
+	}
+	_, err := s.db.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS leadline_schema (version INTEGER NOT NULL PRIMARY KEY)`)
+	return s.failed(ctx, "migrate", err)
 }
 
 // settle has rows from another cluster count as the oldest there are, and all

@@ -3,7 +3,6 @@ package leadsql
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -122,7 +121,7 @@ func (s *Store) appendSingle(ctx context.Context, r *record, run exec) error {
 		}
 		done, err := run(ctx, p.text, args...)
 		if err != nil && s.begin != nil { // the statement is its own COMMIT
-			return s.own(s.unsure(ctx, "append", err))
+			return s.unsure(ctx, "append", err)
 		}
 		if err != nil {
 			return s.failed(ctx, "append", err)
@@ -133,7 +132,7 @@ func (s *Store) appendSingle(ctx context.Context, r *record, run exec) error {
 		if n, err := done.RowsAffected(); err != nil {
 			return s.failed(ctx, "append", err)
 		} else if n != 1 {
-			return fmt.Errorf("%w: lead %q is not at version %d, or has used the key", lead.ErrConflict, r.LeadID, r.Version-1)
+			return misfit(r.LeadID, r.Version-1)
 		}
 	}
 	return nil

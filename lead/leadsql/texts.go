@@ -45,7 +45,7 @@ func newTexts(d Dialect) *texts {
 
 // appendText guards the version: a lead's head moves to its last row only from the
 // version before its first, and if the lead has used none of the keys. Rows are
-// written where the head moved.
+// written where the head moved. What it gives is the first lead that has not moved.
 func appendText(d Dialect) string {
 	const head = `lead_id, version, status, at, since, due, prior, labels, actor_side, actor_kind`
 	row := columnNames(inputColumns[:rowColumnCount])
@@ -65,9 +65,11 @@ WHERE leadline_leads.version = ((SELECT b.before FROM b) ->> excluded.lead_id)::
 RETURNING lead_id), p AS (
 INSERT INTO leadline_personal (lead_id, version, actor, note, evidence)
 SELECT x.lead_id, x.version, x.actor, x.note, x.evidence FROM x JOIN h ON h.lead_id = x.lead_id
-WHERE x.actor <> '' OR x.note <> '' OR x.evidence <> '')
+WHERE x.actor <> '' OR x.note <> '' OR x.evidence <> ''), r AS (
 INSERT INTO leadline_rows (` + strings.Join(row, ", ") + `) SELECT x.` + strings.Join(row, ", x.") + ` FROM x JOIN h ON h.lead_id = x.lead_id
-ORDER BY x.lead_id, x.version`) // seq rises with the version: the feed goes by it
+ORDER BY x.lead_id, x.version)
+SELECT x.lead_id, x.before FROM x LEFT JOIN h ON h.lead_id = x.lead_id WHERE x.last AND h.lead_id IS NULL
+ORDER BY x.lead_id COLLATE "C" LIMIT 1`) // seq rises with the version: the feed goes by it
 }
 
 // input reads the JSON list of the one parameter as a table with an alias.

@@ -88,6 +88,17 @@ func historyBugs() []bug {
 			}),
 		},
 		{
+			"counts a bound's microseconds in too few bits",
+			[]string{"each condition of a query selects what it says"},
+			rewrites(func(q *lead.Query) {
+				for _, bound := range []*time.Time{&q.Since, &q.Until, &q.DueBefore} {
+					if !bound.IsZero() {
+						*bound = time.UnixMicro(bound.UnixMicro())
+					}
+				}
+			}),
+		},
+		{
 			"has leads without a due date on the work list",
 			[]string{"each condition of a query selects what it says"},
 			answers(func(q *lead.Query) { q.DueBefore = time.Time{} }, func(q lead.Query, rows []lead.Transition) []lead.Transition {

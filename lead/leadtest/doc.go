@@ -66,9 +66,9 @@
 // Of the writers that append the same next version exactly one succeeds, and the
 // row that stands is its row. Of batches that overlap at most one succeeds.
 //
-// An empty list or map in a Query is the same as nil. What History returns can be
-// ranged over again and then starts afresh. An invalid Query yields one error that
-// Is [lead.ErrInvalidQuery], and no row.
+// An empty list or map in a Query is the same as nil, and a bound may be any time that
+// there is. What History returns can be ranged over again and then starts afresh. An
+// invalid Query yields one error that Is [lead.ErrInvalidQuery], and no row.
 //
 // A loop over Current rows may move the leads it is given: each lead is given once,
 // in one go and from page to page by Query.After, and those not yet reached are not

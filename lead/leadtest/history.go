@@ -50,6 +50,8 @@ func checkConditions(t *testing.T, s lead.Store) {
 		return m
 	}
 	mid := all[len(all)/2].At
+	// Their microseconds since 1970 do not fit into 64 bits.
+	longAgo, farthest := time.Unix(-9_300_000_000_000, 0), time.Unix(1<<63-62135596801, 999999999)
 	for _, tt := range []struct {
 		name string
 		q    lead.Query
@@ -77,8 +79,13 @@ func checkConditions(t *testing.T, s lead.Store) {
 		{"Since and Until alike keep nothing", lead.Query{Since: mid, Until: mid}},
 		{"Since a microsecond later", lead.Query{Since: mid.Add(time.Microsecond)}},
 		{"Until a microsecond later", lead.Query{Until: mid.Add(time.Microsecond)}},
+		{"Until the largest time there is", lead.Query{Until: farthest}},
+		{"Since the largest time there is", lead.Query{Since: farthest}},
+		{"Since long before all rows", lead.Query{Since: longAgo}},
+		{"Until long before all rows", lead.Query{Until: longAgo}},
 		{"Since of last rows", lead.Query{Current: true, Since: mid}},
 		{"DueBefore gives a work list and leaves out what has no due date", lead.Query{Current: true, DueBefore: begin.Add(100 * day)}},
+		{"DueBefore the largest time there is", lead.Query{Current: true, DueBefore: farthest}},
 		{"DueBefore is out", lead.Query{Current: true, DueBefore: begin.Add(2 * day)}},
 		{"DueBefore a microsecond later", lead.Query{Current: true, DueBefore: begin.Add(2*day + time.Microsecond)}},
 		{"DueBefore everything", lead.Query{Current: true, DueBefore: begin}},

@@ -144,5 +144,9 @@ func TestKeysArePruned(t *testing.T) {
 				t.Errorf("%s: %v, %v", id, keyed, err)
 			}
 		}
+		farthest := time.Unix(1<<63-62135596801, 999999999) // more microseconds than 64 bits hold
+		if n, err := s.PruneKeys(t.Context(), farthest); n != 1 || err != nil {
+			t.Errorf("before the largest time there is: %d, %v", n, err)
+		}
 	})
 }

@@ -78,6 +78,13 @@ func (f *failing) ExecContext(ctx context.Context, query string, args ...any) (s
 	return f.DB.ExecContext(ctx, query, args...)
 }
 
+func (f *failing) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if f.left--; f.left == 0 {
+		return nil, errPlanted
+	}
+	return f.DB.QueryContext(ctx, query, args...)
+}
+
 // A batch of three rounds: a lead's rows go one after the other.
 func TestAnErrorInTheMiddleOfABatchLeavesNothingOfIt(t *testing.T) {
 	onEach(t, func(t *testing.T, d *database) {
