@@ -17,7 +17,12 @@ type check struct {
 	*Spec
 	*specfile.Checker
 	schema *schema
-	left   *int // comparisons that looking for idle rules may still take
+	looks  *looks
+
+	// What conditions can name is put together once: there are many conditions.
+	lead      about
+	types     map[string]about // of activities
+	typeNames []string
 }
 
 // err is every problem that was found. One without a path is in the program, the lead
@@ -35,6 +40,11 @@ func (c check) err() error {
 }
 
 func (c check) all() {
+	c.lead, c.types = c.subject(), make(map[string]about, len(c.Activities))
+	for name := range c.Activities {
+		c.types[name] = c.activity(name)
+	}
+	c.typeNames = slices.Collect(maps.Keys(c.types))
 	for _, d := range c.schema.defects {
 		c.Addf("", "%s", d)
 	}
@@ -201,19 +211,19 @@ func (c check) rule(path string, r *RuleSpec) {
 	}
 	c.exactlyOne(path, "rule", r.Name, []option{{"when", r.When != nil}, {"use", r.Use != ""}, {"activity", r.Activity != ""}})
 	if r.When != nil {
-		c.condition(specfile.Key(path, "when"), r.When, c.subject())
-		c.impossible(specfile.Key(path, "when"), r.When, c.subject())
+		c.condition(specfile.Key(path, "when"), r.When, c.lead)
+		c.impossible(specfile.Key(path, "when"), r.When, c.lead)
 	}
 	if r.Activity == "" {
 		c.noActivity(path, r)
 		return
 	}
 	at := specfile.Key(path, "activity")
-	if _, ok := c.Activities[r.Activity]; !ok {
-		c.Unknown(at, "activity", r.Activity, slices.Collect(maps.Keys(c.Activities)))
+	if on, ok := c.types[r.Activity]; !ok {
+		c.Unknown(at, "activity", r.Activity, c.typeNames)
 	} else if r.Where != nil {
-		c.condition(specfile.Key(path, "where"), r.Where, c.activity(r.Activity))
-		c.impossible(specfile.Key(path, "where"), r.Where, c.activity(r.Activity))
+		c.condition(specfile.Key(path, "where"), r.Where, on)
+		c.impossible(specfile.Key(path, "where"), r.Where, on)
 	}
 	if !c.schema.isRecord() && c.schema.activities == nil && len(c.schema.defects) == 0 {
 		c.Addf(at, `%v has no activities: it needs a field of type []scoring.Activity with the tag score:",activities"`, c.schema.typ)

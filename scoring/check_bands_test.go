@@ -29,7 +29,7 @@ func TestBandsAreInTheOrderOfTheirNames(t *testing.T) {
 		spec, err := ReadSpec(strings.NewReader(`name: test
 revision: 1
 fields: {n: int}
-groups: [{name: g, rules: [{name: r, when: {field: n, ge: 1}, points: 100}]}]
+groups: [{name: g, rules: [{name: r, when: {field: n, ge: 1}, points: 100}, {name: q, when: {field: n, lt: 1}, points: -100}]}]
 bands: `+bands+`
 qualify: {score: 1}
 `), "test.yaml")

@@ -13,23 +13,28 @@ import (
 type about struct {
 	what  string // in messages
 	kinds map[string]kind
+	names []string // of kinds
+}
+
+func newAbout(what string, kinds map[string]kind) about {
+	return about{what: what, kinds: kinds, names: slices.Collect(maps.Keys(kinds))}
 }
 
 // subject is the lead.
 func (c check) subject() about {
-	a := about{what: "field", kinds: map[string]kind{}}
+	kinds := map[string]kind{}
 	if c.schema.isRecord() {
 		for name, typ := range c.Fields {
-			a.kinds[name] = kind{typ: typ, bits: 64, unordered: isText("string", "declare it as "+name+": int")}
+			kinds[name] = kind{typ: typ, bits: 64, unordered: isText("string", "declare it as "+name+": int")}
 		}
-		return a
+		return newAbout("field", kinds)
 	}
 	for name, f := range c.schema.fields {
 		k := f.kind
 		k.unordered = isText("string", "make it an int in "+c.schema.typ.String())
-		a.kinds[name] = k
+		kinds[name] = k
 	}
-	return a
+	return newAbout("field", kinds)
 }
 
 // isText says why a text is not ordered against a number, and what helps.
@@ -39,7 +44,7 @@ func isText(what, remedy string) string {
 
 // activity is one type of activity.
 func (c check) activity(name string) about {
-	return about{what: "field of activity " + name, kinds: activityKinds(c.Activities[name])}
+	return newAbout("field of activity "+name, activityKinds(c.Activities[name]))
 }
 
 func activityKinds(fields []ActivityField) map[string]kind {
@@ -104,7 +109,7 @@ func (c check) comparison(path string, cond *Condition, comparisons []comparison
 		c.Addf(at, "a comparison needs a field")
 		return
 	case !ok:
-		c.Unknown(at, on.what, cond.Field, slices.Collect(maps.Keys(on.kinds)))
+		c.Unknown(at, on.what, cond.Field, on.names)
 		return
 	case !slices.Contains(fieldTypes, k.typ):
 		return // the declaration is wrong, and reported
@@ -145,19 +150,20 @@ func (c check) operands(path, field string, what comparison, k kind) {
 	case what.list && len(what.values) == 0:
 		c.Addf(at, "expected at least one value")
 	}
-	vs := make([]value, len(what.values))
-	sound := true
+	var ends [2]value // of between
+	sound, seen := true, make(map[string]bool, len(what.values))
 	for i, text := range what.values {
 		here := at
 		if what.list {
 			here = specfile.Index(at, i)
 		}
-		sound = c.operand(here, field, what.op, text, k, &vs[i]) && sound
-		if what.op != "between" && slices.Index(what.values, text) < i {
+		sound = c.operand(here, field, what.op, text, k, &ends[min(i, 1)]) && sound
+		if what.op != "between" && seen[text] {
 			c.Addf(here, "%q stands twice", text)
 		}
+		seen[text] = true
 	}
-	if sound && what.op == "between" && k.compare(&vs[0], &vs[1]) > 0 {
+	if sound && what.op == "between" && k.compare(&ends[0], &ends[1]) > 0 {
 		c.Addf(at, "nothing lies between %q and %q: the lowest value comes first", what.values[0], what.values[1])
 	}
 }

@@ -16,8 +16,8 @@ func (c check) gate(path string, g *GateSpec) {
 	}
 	c.exactlyOne(path, "gate", g.Name, []option{{"when", g.When != nil}, {"use", g.Use != ""}})
 	if g.When != nil {
-		c.condition(specfile.Key(path, "when"), g.When, c.subject())
-		c.impossible(specfile.Key(path, "when"), g.When, c.subject())
+		c.condition(specfile.Key(path, "when"), g.When, c.lead)
+		c.impossible(specfile.Key(path, "when"), g.When, c.lead)
 	}
 	if g.Use != "" && g.Unknown != "" {
 		c.Addf(specfile.Key(path, "unknown"), "custom rule %q says yes or no, never unknown", g.Use)
@@ -26,21 +26,22 @@ func (c check) gate(path string, g *GateSpec) {
 
 // outcome checks what becomes of the points.
 func (c check) outcome() {
-	highest := make([]reach, len(c.Groups))
-	var total reach
+	groups := make([]limits, len(c.Groups))
+	var total limits
 	for i := range c.Groups {
-		highest[i] = c.Groups[i].reach()
-		total = total.plus(highest[i])
+		groups[i] = c.Groups[i].limits()
+		total = limits{total.highest.plus(groups[i].highest), total.lowest.plus(groups[i].lowest)}
 	}
 	if len(c.Bands) > 0 {
 		c.bands("bands", "band", c.Bands, total)
 	}
-	c.grades(highest)
-	c.qualify(total)
+	c.grades(groups)
+	c.qualify(groups, total.highest)
+	c.qualifying(groups, total.highest)
 }
 
-// bands checks the ranges of some points that can get as high as a reach.
-func (c check) bands(path, what string, bands map[string]Points, highest reach) {
+// bands checks the ranges of some points.
+func (c check) bands(path, what string, bands map[string]Points, of limits) {
 	byBound := map[Points]string{}
 	for _, name := range slices.Sorted(maps.Keys(bands)) {
 		at, bound := specfile.Key(path, name), bands[name]
@@ -50,8 +51,10 @@ func (c check) bands(path, what string, bands map[string]Points, highest reach) 
 		}
 		if other, ok := byBound[bound]; ok {
 			c.Addf(at, "%s %q begins where %s %q does, at %v", what, name, what, other, bound)
-		} else if bound != Min && !highest.atLeast(bound) {
-			c.Addf(at, "%s %q cannot be reached: it begins at %v, and there are at most %v points", what, name, bound, highest.points)
+		} else if bound != Min && !of.highest.atLeast(bound) {
+			c.Addf(at, "%s %q cannot be reached: it begins at %v, and there are at most %v points", what, name, bound, of.highest.points)
+		} else if next, ok := above(bands, bound); ok && !of.lowest.atLeast(1-bands[next]) {
+			c.Addf(at, "%s %q cannot be reached: it ends where %q begins, at %v, and there are at least %v points", what, name, next, bands[next], -of.lowest.points)
 		}
 		byBound[bound] = name
 	}
@@ -61,7 +64,18 @@ func (c check) bands(path, what string, bands map[string]Points, highest reach) 
 	c.bandOrder(path, what, bands)
 }
 
-func (c check) grades(highest []reach) {
+// above returns the band that begins where another ends.
+func above(bands map[string]Points, bound Points) (string, bool) {
+	next, ok := "", false
+	for name, b := range bands {
+		if b > bound && (!ok || b < bands[next] || b == bands[next] && name < next) {
+			next, ok = name, true
+		}
+	}
+	return next, ok
+}
+
+func (c check) grades(groups []limits) {
 	combinations := 1
 	for i, g := range c.Grades {
 		path := specfile.Index("grades", i)
@@ -79,7 +93,7 @@ func (c check) grades(highest []reach) {
 		if len(g.Bands) == 0 {
 			c.Addf(bands, "a grade needs bands")
 		} else if group >= 0 {
-			c.bands(bands, "band", g.Bands, highest[group])
+			c.bands(bands, "band", g.Bands, groups[group])
 		}
 		combinations *= max(1, len(g.Bands))
 		if combinations > maxGrades {
@@ -142,7 +156,7 @@ func (c check) groupNames() []string {
 	return names
 }
 
-func (c check) qualify(total reach) {
+func (c check) qualify(groups []limits, total reach) {
 	q := &c.Qualify
 	score, exit := "qualify.score", "qualify.exit"
 	if q.Score == nil && len(q.Grades) == 0 {
@@ -152,7 +166,7 @@ func (c check) qualify(total reach) {
 	c.points(exit, q.Exit)
 	switch {
 	case q.Score != nil && !total.atLeast(*q.Score):
-		c.Addf(score, "a score of %v cannot be reached: there are at most %v points%s", *q.Score, total.points, c.sumOfCaps())
+		c.Addf(score, "a score of %v cannot be reached: there are at most %v points%s", *q.Score, total.points, c.parts(groups))
 	case q.Exit != nil && q.Score == nil:
 		c.Addf(exit, "there is no score that a lead could fall from: exit needs score")
 	case q.Exit != nil && *q.Exit > *q.Score:
@@ -173,68 +187,4 @@ func (c check) qualify(total reach) {
 			c.Unknown(at, "grade", g, names)
 		}
 	}
-}
-
-// sumOfCaps says where the highest total comes from.
-func (c check) sumOfCaps() string {
-	if len(c.Groups) < 2 {
-		return ""
-	}
-	var parts []string
-	for i := range c.Groups {
-		parts = append(parts, c.Groups[i].Name+" "+c.Groups[i].reach().points.String())
-	}
-	return " (" + strings.Join(parts, ", ") + ")"
-}
-
-// reach is how many points there can be at most.
-type reach struct {
-	points  Points
-	endless bool
-}
-
-func (r reach) atLeast(p Points) bool { return r.endless || r.points >= p }
-
-func (r reach) plus(s reach) reach {
-	return reach{r.points + s.points, r.endless || s.endless}
-}
-
-// reach is an upper bound of a group's points: it knows what each rule can give,
-// and not which rules exclude each other. What is wrong with the group is no
-// reason to call something else unreachable.
-func (g *GroupSpec) reach() reach {
-	if g.Cap != nil && (!sound(*g.Cap) || g.Floor != nil && *g.Cap < *g.Floor) {
-		return reach{endless: true}
-	}
-	var sum, best reach
-	for i := range g.Rules {
-		r := g.Rules[i].reach()
-		sum = sum.plus(r)
-		best = reach{max(best.points, r.points), best.endless || r.endless}
-	}
-	if g.Pick == PickFirst || g.Pick == PickBest {
-		sum = best
-	}
-	if g.Floor != nil {
-		sum.points = max(sum.points, *g.Floor)
-	}
-	if g.Cap != nil && sum.atLeast(*g.Cap) {
-		sum = reach{points: *g.Cap}
-	}
-	return sum
-}
-
-func (r *RuleSpec) reach() reach {
-	p := r.Points
-	switch {
-	case p == 0 || !sound(p):
-		return reach{endless: true}
-	case p < 0:
-		return reach{}
-	case r.Activity == "" || r.Count == Once:
-		return reach{points: p}
-	case r.Max != nil && r.Per == "":
-		return reach{points: p * Points(min(max(*r.Max, 0), maxTimes))}
-	}
-	return reach{endless: true}
 }

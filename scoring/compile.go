@@ -56,7 +56,7 @@ type Bindings[T any] struct {
 // with a tag in which nothing is tagged is otherwise an error. Fields without a tag are
 // not looked at.
 func Compile[T any](spec Spec, b Bindings[T]) (*Model[T], error) {
-	c := check{Spec: &spec, Checker: spec.Source.Check(), schema: schemaOf[T](), left: new(maxTrials)}
+	c := check{Spec: &spec, Checker: spec.Source.Check(), schema: schemaOf[T](), looks: newLooks()}
 	if c.size(); c.Err() != nil {
 		return nil, c.Err() // nothing may go through a Spec of unbounded size
 	}

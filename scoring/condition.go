@@ -92,24 +92,29 @@ func (c *Condition) clone() *Condition {
 		return nil
 	}
 	d := *c
-	d.All, d.Any, d.Not = cloneAll(c.All), cloneAll(c.Any), c.Not.clone()
-	for _, p := range []**string{&d.Eq, &d.Ne, &d.Lt, &d.Le, &d.Gt, &d.Ge, &d.Contains, &d.Prefix, &d.Suffix} {
+	d.unshare()
+	return &d
+}
+
+// unshare makes copies of what a condition points at.
+func (c *Condition) unshare() {
+	c.All, c.Any, c.Not = cloneAll(c.All), cloneAll(c.Any), c.Not.clone()
+	for _, p := range []**string{&c.Eq, &c.Ne, &c.Lt, &c.Le, &c.Gt, &c.Ge, &c.Contains, &c.Prefix, &c.Suffix} {
 		*p = cloneOf(*p)
 	}
-	for _, p := range []*[]string{&d.In, &d.NotIn, &d.Between} {
+	for _, p := range []*[]string{&c.In, &c.NotIn, &c.Between} {
 		*p = slices.Clone(*p)
 	}
-	d.Exists = cloneOf(c.Exists)
-	return &d
+	c.Exists = cloneOf(c.Exists)
 }
 
 func cloneAll(cs []Condition) []Condition {
 	if cs == nil {
 		return nil
 	}
-	out := make([]Condition, len(cs))
-	for i := range cs {
-		out[i] = *cs[i].clone()
+	out := slices.Clone(cs)
+	for i := range out {
+		out[i].unshare()
 	}
 	return out
 }

@@ -93,6 +93,9 @@ func (t *table) count(w *work, activities []Activity, now int64) {
 		c := &w.counts[i]
 		c.n, c.found, c.window, c.inWindow = 0, 0, 0, 0
 	}
+	for i := range w.blamed {
+		w.blamed[i].empty()
+	}
 	for i := range w.events {
 		t.countOne(w, &w.events[i], now)
 	}
@@ -124,7 +127,7 @@ func (t *table) countOne(w *work, e *event, now int64) {
 				read = true
 			}
 			if is := k.where.eval(w.read); is == unknown {
-				t.blame(w, k.rule, k.where, &e.typ.fields, w.read)
+				t.blameActivity(w, k.rule, k.where, &e.typ.fields)
 				continue
 			} else if is == no {
 				continue

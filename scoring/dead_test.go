@@ -44,7 +44,8 @@ func TestWhatIsCalledImpossibleNeverHappens(t *testing.T) {
 		var fs fields
 		fs.kinds = on.kinds
 		x, y := fs.compile(&a), fs.compile(&b)
-		isNever, implies := on.kinds["n"].never([]placed{{"", &a.All[0]}, {"", &a.All[1]}}), check{left: new(maxTrials)}.implies(on, &a, &b)
+		c := check{looks: newLooks()}
+		isNever, implies := c.never(on.kinds["n"], []placed{{"", &a.All[0]}, {"", &a.All[1]}}), c.implies(on, &a, &b)
 		happens, breaks := false, false
 		vals := make([]value, max(1, len(fs.names)))
 		for n := int64(-4); n <= 5; n++ {

@@ -13,8 +13,8 @@ const (
 	maxConditions = 10_000 // of all rules and gates together
 	maxValues     = 50_000 // operands of all conditions
 	maxTimes      = 1_000_000
-	maxGrades     = 1000   // combinations of bands
-	maxTrials     = 20_000 // comparisons to find rules that are idle; beyond it none is found
+	maxGrades     = 1000    // combinations of bands
+	maxTrials     = 100_000 // comparisons of values to find rules that are idle; beyond it none is found
 )
 
 // size refuses a Spec that is larger than anybody needs, before anything goes

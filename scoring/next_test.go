@@ -233,6 +233,13 @@ func threshold(t *rapid.T, spec *Spec) {
 	if rapid.Bool().Draw(t, "graded") && spec.Groups[0].reach().atLeast(Point) {
 		spec.Grades = []GradeSpec{{Group: "g0", Bands: map[string]Points{"A": Point, "B": -Point, "C": Min}}}
 		spec.Qualify.Grades = rapid.SampledFrom([][]string{{"A"}, {"B"}, {"A", "C"}}).Draw(t, "grades")
+		if !spec.Groups[0].mirrored().reach().atLeast(Point + 1) { // never below -1
+			spec.Grades[0].Bands = map[string]Points{"A": Point, "C": Min}
+			spec.Qualify.Grades = []string{"A"}
+		}
+		if problems(*spec) != nil { // the score is out of the reach of these grades
+			spec.Grades, spec.Qualify.Grades = nil, nil
+		}
 	}
 }
 

@@ -60,17 +60,16 @@ func (n *node) eval(vals []value) truth {
 }
 
 // blame adds the fields to slots because of which the condition is unknown.
-func (n *node) blame(vals []value, slots []int) []int {
+func (n *node) blame(vals []value, slots *slotSet) {
 	if n.eval(vals) != unknown {
-		return slots
+		return
 	}
-	if n.join == compares && !slices.Contains(slots, n.slot) {
-		slots = append(slots, n.slot)
+	if n.join == compares {
+		slots.add(n.slot)
 	}
 	for i := range n.kids {
-		slots = n.kids[i].blame(vals, slots)
+		n.kids[i].blame(vals, slots)
 	}
-	return slots
 }
 
 // fields gives each field that conditions name a slot, so that a lead is read
@@ -106,7 +105,8 @@ func (f *fields) compile(c *Condition) node {
 	what := c.comparisons()[0]
 	n := node{slot: f.slot(c.Field), exists: what.exists}
 	if what.op != "exists" {
-		n.test = tester(what, f.kinds[c.Field])
+		k := f.kinds[c.Field]
+		n.test = tester(what.op, what.parsed(k), k)
 	}
 	return n
 }
@@ -119,8 +119,8 @@ func (f *fields) compileAll(cs []Condition) []node {
 	return nodes
 }
 
-// tester makes the comparison of a known value with operands that were checked.
-func tester(what comparison, k kind) func(*value) bool {
+// parsed returns the operands, which were checked.
+func (what comparison) parsed(k kind) []value {
 	vs := make([]value, len(what.values))
 	for i, text := range what.values {
 		vs[i].text = text
@@ -128,8 +128,13 @@ func tester(what comparison, k kind) func(*value) bool {
 			vs[i].parse(text, k)
 		}
 	}
+	return vs
+}
+
+// tester makes the comparison of a known value with operands.
+func tester(op operator, vs []value, k kind) func(*value) bool {
 	a := vs[0]
-	switch what.op {
+	switch op {
 	case "contains":
 		return func(v *value) bool { return strings.Contains(v.text, a.text) }
 	case "prefix":
@@ -139,11 +144,11 @@ func tester(what comparison, k kind) func(*value) bool {
 	}
 	switch k.typ {
 	case String:
-		return ordered(what.op, vs, func(v *value) string { return v.text })
+		return ordered(op, vs, func(v *value) string { return v.text })
 	case Float:
-		return ordered(what.op, vs, func(v *value) float64 { return v.float })
+		return ordered(op, vs, func(v *value) float64 { return v.float })
 	}
-	return ordered(what.op, vs, func(v *value) int64 { return v.num })
+	return ordered(op, vs, func(v *value) int64 { return v.num })
 }
 
 // ordered makes a comparison of values of one Go type.

@@ -16,10 +16,11 @@ type work struct {
 	events   []event
 	counts   []counting // by rule
 	read     []value    // of one activity, by slot
-	slots    []int      // for blame
 	unknowns []unknownAt
 	marks    []mark
-	lines    []line // by rule
+	lines    []line    // by rule
+	slots    slotSet   // for blame
+	blamed   []slotSet // for activities, by rule; none before one is unknown
 }
 
 func (t *table) newWork() work {
@@ -112,7 +113,7 @@ func (t *table) attributes(w *work) {
 		case yes:
 			apply.at |= 1 << (i % 64)
 		case unknown:
-			t.blame(w, i, r.when, &t.fields, w.values)
+			t.blame(w, i, r.when)
 		}
 	}
 	w.markAll(apply)
@@ -125,13 +126,32 @@ func (w *work) markAll(m mark) {
 	}
 }
 
-// blame notes the fields because of which a condition is unknown.
-func (t *table) blame(w *work, rule int, n *node, fs *fields, values []value) {
-	w.slots = n.blame(values, w.slots[:0])
-	for _, slot := range w.slots {
-		u := unknownAt{rule: rule, slot: slot, unreadable: values[slot].state == unreadable, field: fs.names[slot]}
-		if !slices.Contains(w.unknowns, u) {
-			w.unknowns = append(w.unknowns, u)
+// blame notes the fields because of which the condition of a lead is unknown.
+func (t *table) blame(w *work, rule int, n *node) {
+	w.slots.empty()
+	n.blame(w.values, &w.slots)
+	for _, slot := range w.slots.list {
+		w.unknowns = append(w.unknowns, unknownAt{
+			rule: rule, slot: slot, unreadable: w.values[slot].state == unreadable, field: t.fields.names[slot],
+		})
+	}
+}
+
+// blameActivity notes the fields because of which the condition of an activity is
+// unknown, once for all activities.
+func (t *table) blameActivity(w *work, rule int, n *node, fs *fields) {
+	if w.blamed == nil {
+		w.blamed = make([]slotSet, len(t.rules))
+	}
+	w.slots.empty()
+	n.blame(w.read, &w.slots)
+	for _, slot := range w.slots.list {
+		unreadable, way := w.read[slot].state == unreadable, 0
+		if unreadable {
+			way = 1
+		}
+		if w.blamed[rule].add(2*slot + way) {
+			w.unknowns = append(w.unknowns, unknownAt{rule: rule, slot: slot, unreadable: unreadable, field: fs.names[slot]})
 		}
 	}
 }
@@ -150,8 +170,8 @@ func (t *table) hold(w *work, r *Result) {
 		case yes:
 			r.Gates = append(r.Gates, GateHit{g.name, g.action, ReasonCondition})
 		case unknown:
-			t.blame(w, len(t.rules)+i, g.when, &t.fields, w.values)
-			if !g.pass || slices.ContainsFunc(w.slots, func(slot int) bool { return w.values[slot].state == unreadable }) {
+			t.blame(w, len(t.rules)+i, g.when)
+			if !g.pass || slices.ContainsFunc(w.slots.list, func(slot int) bool { return w.values[slot].state == unreadable }) {
 				r.Gates = append(r.Gates, GateHit{g.name, g.action, ReasonUnknown})
 			}
 		}
@@ -164,6 +184,7 @@ func (t *table) listUnknown(w *work, r *Result) {
 	slices.SortFunc(w.unknowns, func(a, b unknownAt) int {
 		return cmp.Or(cmp.Compare(a.rule, b.rule), cmp.Compare(a.slot, b.slot), compareBool(a.unreadable, b.unreadable))
 	})
+	last, outdone := -1, false
 	for _, u := range w.unknowns {
 		x := Unknown{Field: u.field, Reason: ReasonMissing}
 		if u.unreadable {
@@ -173,7 +194,10 @@ func (t *table) listUnknown(w *work, r *Result) {
 			x.Gate = t.gates[u.rule-len(t.rules)].name
 		} else {
 			x.Group, x.Rule = t.rules[u.rule].group, t.rules[u.rule].name
-			if t.outdone(u.rule, w.lines) {
+			if u.rule != last {
+				last, outdone = u.rule, t.outdone(u.rule, w.lines)
+			}
+			if outdone {
 				continue
 			}
 		}

@@ -36,6 +36,7 @@ type Spec struct {
 	// Bands names ranges of the total: each begins at its points and ends where
 	// the next begins. One of them begins at [Min]. Where all names are single letters,
 	// the bounds fall from the first letter on; where all are numbers, they fall or rise.
+	// A band in which no lead can be is an error.
 	Bands map[string]Points `json:"bands,omitempty"`
 
 	// Qualify is what makes an MQL.
@@ -196,7 +197,8 @@ type QualifySpec struct {
 	Score *Points `json:"score,omitempty"`
 	Exit  *Points `json:"exit,omitempty"`
 
-	// Grades lists the grades that qualify. Empty: every grade does.
+	// Grades lists the grades that qualify. Empty: every grade does. One whose bands
+	// allow neither Score nor Exit is an error.
 	Grades []string `json:"grades,omitempty"`
 }
 

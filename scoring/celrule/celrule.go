@@ -62,15 +62,15 @@ type Rules struct {
 // rule is one compiled text.
 type rule struct {
 	program cel.Program
-	slots   map[string]int // fields that the text reads
+	slots   map[string]int // variables of the fields that the text reads
 	gate    bool           // used by a gate: unknown holds
 }
 
 // Compile checks texts, by the names under which the rules and gates of the Spec use
 // them, against the fields and activities that the Spec declares. Everything that is
-// wrong is reported at once, as a [*scoring.SpecError] whose problems have the name of
-// the text as their file. Whether the Spec is sound itself is for [scoring.Compile] to
-// say. Nothing of the arguments is kept.
+// wrong is reported at once, up to 100 problems, as a [*scoring.SpecError] whose problems
+// have the name of the text as their file. Whether the Spec is sound itself is for
+// [scoring.Compile] to say. Nothing of the arguments is kept.
 //
 // The lead is a [scoring.Record]: only of one does the Spec say all that a text is
 // typed against.
@@ -93,6 +93,9 @@ func Compile(spec scoring.Spec, texts map[string]string, c Config) (*Rules, erro
 	}
 	points, gates := usesOf(spec)
 	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		if found.full() {
+			break
+		}
 		r, ps := env.compile(name, texts[name])
 		if points[name] && gates[name] {
 			ps = append(ps, scoring.Problem{File: name, Message: "a rule and a gate use this text, and differ in what unknown means: write one for each"})

@@ -89,6 +89,16 @@ func TestATextSaysOfALead(t *testing.T) {
 		`exists(consent)`:                      true,
 		`has(employees) && exists("industry")`: true,
 
+		// The lengths and times of a rule file.
+		`as_of() - since < duration("1d")`:                    false,
+		`as_of() - since < duration("2d")`:                    true,
+		`as_of() - since == duration("1d") + duration("12h")`: true,
+		`duration("-1h") < duration("1.5s")`:                  true,
+		`since == timestamp("2026-03-01")`:                    true,
+		`since < timestamp("2026-03-01T01:00:00.5+01:00")`:    true,
+		`timestamp("2026-03-01T01:00:00+01:00") == since`:     true,
+		`count("webinar_attended", duration("1d")) == 3`:      true,
+
 		// (as-of - within, as-of]
 		`count("webinar_attended") == 3`:                    true,
 		`count("webinar_attended", "1h") == 2`:              true,
@@ -131,6 +141,45 @@ func TestABadTextIsRefusedWithItsPlace(t *testing.T) {
 		{`employees => 5`, `r:1:11: use >= to compare
    1 | employees => 5
                  ^`},
+		{`employees > 250 and consent`, `r:1:17: use && for "and"
+   1 | employees > 250 and consent
+                       ^`},
+		{`(employees > 250 OR consent) && consent`, `r:1:18: use || for "OR"
+   1 | (employees > 250 OR consent) && consent
+                        ^`},
+		{`not consent`, `r:1:1: use ! for "not"
+   1 | not consent
+       ^`},
+		{`employees > 1 && not consent`, `r:1:18: use ! for "not"
+   1 | employees > 1 && not consent
+                        ^`},
+		{`employees > 1 && not(consent)`, `r:1:18: use ! for "not"
+   1 | employees > 1 && not(consent)
+                        ^`},
+		{`industry == “heavy machinery”`, `r:1:13: use straight quotes (")
+   1 | industry == “heavy machinery”
+                   ^`},
+		{`industry in ["x", „retail“, ‘food’]`, `r:1:19: use straight quotes (")
+   1 | industry in ["x", „retail“, ‘food’]
+                         ^`},
+		{`consent && Firmengröße > 5`, `r:1:12: write field("Firmengröße"): the name is no identifier
+   1 | consent && Firmengröße > 5
+                  ^`},
+		{`Firmengrösse > 5`, `r:1:1: unknown field "Firmengrösse" (did you mean "Firmengröße"?)
+   1 | Firmengrösse > 5
+       ^`},
+		{`as_of > since`, `r:1:1: as_of is a function: write as_of()
+   1 | as_of > since
+       ^`},
+		{`consent && webinar_attended > 1`, `r:1:12: "webinar_attended" is an activity: count("webinar_attended") says how many there are
+   1 | consent && webinar_attended > 1
+                  ^`},
+		{`as_of() - since < duration("30 days")`, `r:1:28: expected a length of time such as "90s", "8h" or "30d", found "30 days"
+   1 | as_of() - since < duration("30 days")
+                                  ^`},
+		{`since > timestamp("02.03.2026")`, `r:1:19: expected a time such as "2026-03-02" or "2026-03-02T15:04:05Z", found "02.03.2026"
+   1 | since > timestamp("02.03.2026")
+                         ^`},
 		{`count("webinar_atended", "90d") > 1`, `r:1:7: unknown activity "webinar_atended" (did you mean "webinar_attended"?)
    1 | count("webinar_atended", "90d") > 1
              ^`},

@@ -50,12 +50,14 @@ func (e *environment) compile(name, text string) (*rule, []scoring.Problem) {
 // checker looks for others in all that there is, at a quarter of a megabyte each: of
 // many such names only the names are reported.
 func (e *environment) check(p *page) (*cel.Ast, *cel.Issues) {
-	const most = 5
+	const most = 5 // of a text; of all of them, so that many texts are no way around it:
+	const mostOfAll = 20
 	parsed, issues := e.cel.Parse(p.text)
 	if issues.Err() != nil {
 		return nil, issues
 	}
-	if errs := e.strangers(parsed.NativeRep()); len(errs) > most {
+	errs := e.strangers(parsed.NativeRep())
+	if e.looked += len(errs); len(errs) > most || len(errs) > 0 && e.looked > mostOfAll {
 		names := common.NewErrors(common.NewTextSource(p.text))
 		for _, err := range errs[:min(len(errs), maxOfText)] {
 			names.ReportErrorAtID(err.ExprID, err.Location, "%s", err.Message)
@@ -175,7 +177,7 @@ func (v *visitor) visit(e ast.Expr) {
 	}
 	switch e.Kind() {
 	case ast.IdentKind, ast.SelectKind:
-		if ref, ok := v.ast.ReferenceMap()[e.ID()]; ok && v.known(ref.Name) {
+		if ref, ok := v.ast.ReferenceMap()[e.ID()]; ok && v.isField(ref.Name) {
 			if _, ok := v.slots[ref.Name]; !ok {
 				v.slots[ref.Name] = len(v.slots)
 			}

@@ -15,14 +15,15 @@
 // is no identifier is written field("Firmengröße"). There are the operators of CEL,
 // lists of values with in, all, exists and exists_one, the methods of strings
 // (contains, startsWith, endsWith, matches, size) and of times in UTC (getFullYear,
-// getMonth, ...), timestamp("2026-03-02T00:00:00Z"), duration("2160h"), and:
+// getMonth, ...), timestamp("2026-03-02") and duration("30d"), which take the times and
+// lengths of time of a rule file and those of CEL, and:
 //
 //   - count("webinar_attended") and count("webinar_attended", "90d") are the
 //     activities of a type in (as-of − 90 days, as-of], never later ones. The length
 //     of time is one of a rule file, or a duration.
 //   - exists(employees), has(employees) or exists("employees") asks whether there is a
 //     value. It is the only question that a missing value answers.
-//   - as_of() is the time for which the score is computed: as_of() - since < duration("720h").
+//   - as_of() is the time for which the score is computed: as_of() - since < duration("30d").
 //
 // A pattern of matches (RE2) stands in quotes, in at most 200 bytes, and looks at texts
 // of up to 512 bytes. The text of a field is unreadable beyond 16 KiB. duration and
@@ -43,9 +44,15 @@
 //
 // # Errors, limits and concurrency
 //
-// [Compile] reports everything that is wrong, in all texts at once, with line, column
-// and a caret, as a [*scoring.SpecError]. A text is at most [MaxText] long and comes
-// out as a bool. What it does for one lead is bounded by [Config.CostLimit], in time
-// and in memory; a text that needs more, divides by zero or leaves 64 bits is an
-// error for that lead. [Rules] are immutable and safe for concurrent use.
+// [Compile] reports everything that is wrong, in all texts at once, up to 100 problems,
+// with line, column and a caret, as a [*scoring.SpecError]. A text is at most [MaxText]
+// long and comes out as a bool. What it does for one lead is bounded by
+// [Config.CostLimit], in time and in memory; a text that needs more, divides by zero or
+// leaves 64 bits is an error for that lead. That goes for whole numbers and for others:
+// no rule computes with infinity, as CEL does elsewhere.
+//
+// An error counts where it decides: true || 1 / 0 > 0 is true, and false && 1 / 0 > 0 is
+// false. Beside something unknown an error is unknown too: 1 / employees > 0 || consent
+// gives no points to a lead without employees whose consent is missing. [Rules] are
+// immutable and safe for concurrent use.
 package celrule

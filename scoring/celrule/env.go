@@ -1,9 +1,6 @@
 package celrule
 
 import (
-	"maps"
-	"slices"
-
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common"
 	"cel.dev/cel-go/common/cost"
@@ -22,21 +19,6 @@ const (
 	maxNesting = 2    // of comprehensions
 )
 
-// vocabulary is what a Spec lets a text speak of.
-type vocabulary struct {
-	fields     []string // sorted; hosts know them by their index
-	types      map[string]scoring.FieldType
-	activities []string // sorted, likewise
-	missing    []string
-}
-
-func vocabularyOf(spec scoring.Spec) vocabulary {
-	return vocabulary{
-		fields: slices.Sorted(maps.Keys(spec.Fields)), types: maps.Clone(spec.Fields),
-		activities: slices.Sorted(maps.Keys(spec.Activities)), missing: slices.Clone(spec.Missing),
-	}
-}
-
 // Names that no text can hold, for what macros make of it.
 const (
 	leadName  = "@lead"
@@ -44,6 +26,7 @@ const (
 	countCall = "@count"
 	hasCall   = "@exists"
 	matchCall = "@matches"
+	fieldName = "@field_" // and an index
 )
 
 var leadType = cel.OpaqueType("lead")
@@ -54,6 +37,7 @@ type environment struct {
 	cel      *cel.Env
 	patterns *patterns
 	noted    []*common.Error // by the macros of the text that is being parsed
+	looked   int             // names that the checker did not know
 }
 
 func newEnvironment(rs *Rules) (*environment, error) {
@@ -77,9 +61,10 @@ func newEnvironment(rs *Rules) (*environment, error) {
 		cel.Function(hasCall, cel.Overload("has_field", []*cel.Type{leadType, cel.IntType}, cel.BoolType, cel.BinaryBinding(hasField))),
 		cel.Function(matchCall, cel.Overload("match_pattern", []*cel.Type{cel.StringType, cel.IntType}, cel.BoolType, cel.BinaryBinding(e.patterns.match))),
 	}
+	options = append(options, arithmetic()...)
 	for _, name := range rs.fields {
 		if t := celType(rs.types[name]); t != nil {
-			options = append(options, cel.Variable(name, t))
+			options = append(options, cel.Variable(rs.variable(name), t))
 		}
 	}
 	var err error
@@ -105,7 +90,7 @@ func celType(t scoring.FieldType) *cel.Type {
 
 // subset is what is taken of CEL's own functions: those that read no more than their
 // cost says, and build nothing that grows. A zone in the methods of times would be
-// looked up on the disk.
+// looked up on the disk. The rest of the arithmetic is in [arithmetic].
 func subset() *env.LibrarySubset {
 	s := env.NewLibrarySubset().AddIncludedMacros("all", "exists", "exists_one")
 	take := func(name string, overloads ...string) {
@@ -121,10 +106,6 @@ func subset() *env.LibrarySubset {
 	for name, word := range map[string]string{"_<_": "less", "_<=_": "less_equals", "_>_": "greater", "_>=_": "greater_equals"} {
 		take(name, word+"_int64", word+"_double", word+"_int64_double", word+"_double_int64", word+"_string", word+"_timestamp", word+"_duration")
 	}
-	take("_+_", "add_int64", "add_double", "add_string", "add_timestamp_duration", "add_duration_timestamp", "add_duration_duration")
-	take("_-_", "subtract_int64", "subtract_double", "subtract_timestamp_timestamp", "subtract_timestamp_duration", "subtract_duration_duration")
-	take("_*_", "multiply_int64", "multiply_double")
-	take("_/_", "divide_int64", "divide_double")
 	take("_%_", "modulo_int64")
 	take("-_", "negate_int64", "negate_double")
 	take("@in", "in_list")

@@ -26,6 +26,9 @@ func (p *problems) add(ps ...scoring.Problem) {
 	p.list = append(p.list, ps[:min(len(ps), maxOfText, maxProblems-len(p.list))]...)
 }
 
+// full reports whether nothing more would be shown.
+func (p *problems) full() bool { return len(p.list) >= maxProblems }
+
 func (p *problems) err() error {
 	if len(p.list) == 0 {
 		return nil
@@ -117,9 +120,14 @@ var tooDeep = fmt.Sprintf("nested deeper than %d levels", maxDepth)
 // other errors.
 func (e *environment) translateAll(p *page, errs []*common.Error) []scoring.Problem {
 	var found []scoring.Problem
-	assigned := slices.ContainsFunc(errs, func(err *common.Error) bool { return p.comparison(err) != "" })
-	for _, err := range errs {
-		follows := strings.HasPrefix(err.Message, "error recovery ") && len(errs) > 1 || assigned && misplaced.MatchString(err.Message)
+	foreign := slices.IndexFunc(errs, func(err *common.Error) bool {
+		_, _, letter := p.lettersAt(err)
+		return letter || p.quotes(err)
+	})
+	assigned := foreign >= 0 || slices.ContainsFunc(errs, func(err *common.Error) bool { return p.comparison(err) != "" })
+	for i, err := range errs {
+		follows := strings.HasPrefix(err.Message, "error recovery ") && len(errs) > 1 || assigned && misplaced.MatchString(err.Message) ||
+			foreign >= 0 && i > foreign && hopeless.MatchString(err.Message)
 		if !follows {
 			found = append(found, e.translate(p, err))
 		}
@@ -128,19 +136,6 @@ func (e *environment) translateAll(p *page, errs []*common.Error) []scoring.Prob
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 	return found
-}
-
-// comparison is the operator that was meant by an equals sign that is none: the one
-// that other languages compare with. It is empty for any other error.
-func (p *page) comparison(err *common.Error) string {
-	line, column := p.line(err.Location.Line()), err.Location.Column()
-	if !hopeless.MatchString(err.Message) || column < 0 || column >= len(line) || line[column] != '=' {
-		return ""
-	}
-	if rest := line[column+1:]; len(rest) > 0 && (rest[0] == '<' || rest[0] == '>') {
-		return string(rest[0]) + "="
-	}
-	return "=="
 }
 
 // translate puts a message of CEL into our words, and at the place where the name
@@ -156,13 +151,33 @@ func (e *environment) translate(p *page, err *common.Error) scoring.Problem {
 			name, start = m[1], at.Column()
 		}
 		at = common.NewLocation(at.Line(), start)
-		if called {
+		switch {
+		case inSigns(name) != "":
+			return p.problem(at, inSigns(name))
+		case called:
 			return p.problem(at, unknown("function", name, functions))
+		case name == "as_of":
+			return p.problem(at, "as_of is a function: write as_of()")
+		case slices.Contains(e.activities, name):
+			return p.problem(at, fmt.Sprintf("%[1]s is an activity: count(%[1]s) says how many there are", short(name)))
 		}
 		return p.problem(at, unknown("field", name, e.fields))
 	}
 	if op := p.comparison(err); op != "" {
 		return p.problem(at, "use "+op+" to compare")
+	}
+	if p.quotes(err) {
+		return p.problem(at, `use straight quotes (")`)
+	}
+	if name, start, ok := p.lettersAt(err); ok {
+		at = common.NewLocation(at.Line(), start)
+		if slices.Contains(e.fields, name) {
+			return p.problem(at, fmt.Sprintf("write field(%s): the name is no identifier", short(name)))
+		}
+		return p.problem(at, unknown("field", name, e.fields))
+	}
+	if at, word := p.wordAt(err); word != "" {
+		return p.problem(at, inSigns(word))
 	}
 	return p.problem(at, reworded(err.Message))
 }

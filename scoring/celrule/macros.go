@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common"
@@ -12,6 +13,7 @@ import (
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 	"github.com/leadline-go/leadline/internal/specfile"
+	"github.com/leadline-go/leadline/scoring"
 )
 
 // macros are the words that are ours. They are resolved while a text is parsed, so
@@ -26,6 +28,8 @@ func (e *environment) macros() []cel.Macro {
 		cel.GlobalMacro("count", 1, e.count),
 		cel.GlobalMacro("count", 2, e.count),
 		cel.ReceiverMacro("matches", 1, e.matches),
+		cel.GlobalMacro("duration", 1, e.duration),
+		cel.GlobalMacro("timestamp", 1, e.timestamp),
 	}
 }
 
@@ -37,11 +41,8 @@ func (e *environment) field(f cel.MacroExprFactory, _ ast.Expr, args []ast.Expr)
 	if !e.known(name) {
 		return nil, f.NewError(args[0].ID(), unknown("field", name, e.fields))
 	}
-	return f.NewIdent(name), nil
+	return f.NewIdent(e.variable(name)), nil
 }
-
-// known reports whether the Spec declares a field with a type that there is.
-func (v *vocabulary) known(name string) bool { return celType(v.types[name]) != nil }
 
 func (e *environment) exists(f cel.MacroExprFactory, _ ast.Expr, args []ast.Expr) (ast.Expr, *common.Error) {
 	name, ok := literal(args[0])
@@ -61,8 +62,12 @@ func (e *environment) exists(f cel.MacroExprFactory, _ ast.Expr, args []ast.Expr
 // instead notes a problem and stands in with a value of the type that the macro has,
 // so that the rest of the text is looked at too.
 func (e *environment) instead(f cel.MacroExprFactory, at ast.Expr, value ref.Val, message string) (ast.Expr, *common.Error) {
-	e.noted = append(e.noted, f.NewError(at.ID(), message))
+	e.note(f, at, message)
 	return f.NewLiteral(value), nil
+}
+
+func (e *environment) note(f cel.MacroExprFactory, at ast.Expr, message string) {
+	e.noted = append(e.noted, f.NewError(at.ID(), message))
 }
 
 func asOfMacro(f cel.MacroExprFactory, _ ast.Expr, _ []ast.Expr) (ast.Expr, *common.Error) {
@@ -103,6 +108,40 @@ func (e *environment) matches(f cel.MacroExprFactory, target ast.Expr, args []as
 		return e.instead(f, args[0], types.True, err.Error())
 	}
 	return f.NewCall(matchCall, target, f.NewLiteral(types.Int(i))), nil
+}
+
+// duration takes the lengths of time of a rule file too, which have days.
+func (e *environment) duration(f cel.MacroExprFactory, _ ast.Expr, args []ast.Expr) (ast.Expr, *common.Error) {
+	text, ok := literal(args[0])
+	if !ok {
+		return nil, nil // which is refused once its type is known
+	}
+	d, ok := specfile.ParseSpan(text)
+	if !ok {
+		var err error
+		if d, err = time.ParseDuration(text); err != nil {
+			d = 0
+			e.note(f, args[0], fmt.Sprintf(`expected a length of time such as "90s", "8h" or "30d", found %s`, short(text)))
+		}
+	}
+	return f.NewCall("duration", f.NewLiteral(types.String(d.String()))), nil
+}
+
+// timestamp takes the times of a rule file, which may be dates.
+func (e *environment) timestamp(f cel.MacroExprFactory, _ ast.Expr, args []ast.Expr) (ast.Expr, *common.Error) {
+	text, ok := literal(args[0])
+	if !ok {
+		return nil, nil // likewise
+	}
+	expected := scoring.Time.Unreadable(text, scoring.English)
+	if expected != "" {
+		e.note(f, args[0], fmt.Sprintf("expected %s, found %s", expected, short(text)))
+		text = time.DateOnly
+	}
+	if len(text) == len(time.DateOnly) {
+		text += "T00:00:00Z"
+	}
+	return f.NewCall("timestamp", f.NewLiteral(types.String(text))), nil
 }
 
 // literal returns the value of a string in quotes.

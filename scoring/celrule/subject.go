@@ -42,6 +42,19 @@ func (rs *Rules) newSubject(r *rule, lead scoring.Record, asOf time.Time) *subje
 // microseconds cuts a time as the package scoring does.
 func microseconds(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
 
+// instant is a time in microseconds, as the package scoring counts them: one that no
+// calendar has is the first or last there is, and does not wrap around.
+func instant(t time.Time) int64 {
+	const most = 250_000 * 366 * 24 * 60 * 60 // seconds
+	switch sec := t.Unix(); {
+	case sec > most:
+		return most * 1_000_000
+	case sec < -most:
+		return -most * 1_000_000
+	}
+	return t.UnixMicro()
+}
+
 // ResolveName implements interpreter.Activation.
 func (s *subject) ResolveName(name string) (any, bool) {
 	if i, ok := s.slots[name]; ok {
@@ -62,20 +75,22 @@ func (s *subject) ResolveName(name string) (any, bool) {
 // Parent implements interpreter.Activation.
 func (s *subject) Parent() interpreter.Activation { return nil }
 
-// read returns the value of a field, or that it is unknown.
-func (s *subject) read(name string) ref.Val {
+// read returns the value of a field by its variable, or that it is unknown.
+func (s *subject) read(variable string) ref.Val {
+	name := s.field(variable)
 	text, ok := s.lead.Fields[name]
 	if ok && !slices.Contains(s.missing, text) {
 		if v := parse(text, s.types[name]); v != nil {
 			return v
 		}
 	}
-	return types.NewUnknown(0, types.NewAttributeTrail(name))
+	return types.NewUnknown(0, types.NewAttributeTrail(variable))
 }
 
-// parse reads a text as [scoring.Record] says, or returns nil.
+// parse reads a text as [scoring.Record] says, or returns nil. What can be read is for
+// the package scoring to say, so that both agree.
 func parse(text string, t scoring.FieldType) ref.Val {
-	if len(text) > maxString || t != scoring.String && len(text) > maxScalar {
+	if len(text) > maxString || t != scoring.String && len(text) > maxScalar || t.Unreadable(text, scoring.English) != "" {
 		return nil
 	}
 	switch t {
@@ -86,14 +101,11 @@ func parse(text string, t scoring.FieldType) ref.Val {
 			return types.Int(n)
 		}
 	case scoring.Float:
-		f, err := strconv.ParseFloat(text, 64)
-		if err == nil && !math.IsNaN(f) && !math.IsInf(f, 0) && !strings.ContainsAny(text, "xX_") {
+		if f, err := strconv.ParseFloat(text, 64); err == nil {
 			return types.Double(f)
 		}
 	case scoring.Bool:
-		if t.Unreadable(text, scoring.English) == "" {
-			return types.Bool(strings.EqualFold(text, "true"))
-		}
+		return types.Bool(strings.EqualFold(text, "true"))
 	case scoring.Time:
 		layout := time.RFC3339
 		if len(text) == len(time.DateOnly) {
@@ -133,15 +145,15 @@ func countWithin(args ...ref.Val) ref.Val {
 	if d.Duration <= 0 {
 		return types.NewErr("count looks back over a time above zero, found %v", d.Duration)
 	}
-	return types.Int(s.count(s.activities[i], s.asOf.UnixMicro()-d.Microseconds()))
+	return types.Int(s.count(s.activities[i], instant(s.asOf)-d.Microseconds()))
 }
 
 // count counts the activities of a type after a time, none of them after as-of.
 func (s *subject) count(typ string, after int64) int {
-	n, now := 0, s.asOf.UnixMicro()
+	n, now := 0, instant(s.asOf)
 	for i := range s.lead.Activities {
 		if a := &s.lead.Activities[i]; a.Type == typ {
-			if at := a.At.UnixMicro(); at > after && at <= now {
+			if at := instant(a.At); at > after && at <= now {
 				n++
 			}
 		}
