@@ -137,7 +137,8 @@ func AalenJohansen(exits []Exit, causes int) CompetingCurve {
 
 // Interval returns the limits of the pointwise 95 % confidence interval for the
 // incidence of a cause, symmetric on the log-log scale, within (0, 1) and around it.
-// It returns false if the incidence is 0 or 1, or its standard error 0.
+// It returns false if the incidence is 0 or 1, if its standard error is 0, and if a limit
+// would be 0 or 1, as of an incidence that is 1 but for rounding.
 //
 // Source: J. D. Kalbfleisch and R. L. Prentice, The Statistical Analysis of
 // Failure Time Data, 2nd ed., Wiley (2002), section 8.2.
@@ -147,7 +148,11 @@ func (r CompetingRow) Interval(cause int) (lo, hi float64, ok bool) {
 		return 0, 0, false
 	}
 	w := z95 * se / (f * math.Log(f)) // below 0
-	return math.Pow(f, math.Exp(-w)), math.Pow(f, math.Exp(w)), true
+	lo, hi = math.Pow(f, math.Exp(-w)), math.Pow(f, math.Exp(w))
+	if lo <= 0 || hi >= 1 {
+		return 0, 0, false
+	}
+	return lo, hi, true
 }
 
 // At returns the state at t, which on each step is the row at its left end, and
