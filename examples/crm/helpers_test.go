@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"io"
 	"log"
 	"mime/multipart"
@@ -13,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -37,8 +39,37 @@ type fixture struct {
 // database is, in a schema of its own.
 func open(t testing.TB) *fixture {
 	t.Helper()
-	return openAt(t, where(t))
+	at := where(t)
+	if os.Getenv("LEADLINE_POSTGRES") == "" {
+		content, err := demoFile()
+		if err == nil {
+			err = os.WriteFile(at, content, 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return openAt(t, at)
 }
+
+// demoFile is the file of a database with the demo in it: it is copied sooner than filled.
+var demoFile = sync.OnceValues(func() (content []byte, err error) {
+	dir, err := os.MkdirTemp("", "crm")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	at := filepath.Join(dir, "crm.db")
+	db, err := database.Open(context.Background(), at)
+	if err != nil {
+		return nil, err
+	}
+	_, err = prepare(context.Background(), db, false, func() time.Time { return thursday })
+	if err := cmp.Or(err, db.Close()); err != nil { // which empties the log into the file
+		return nil, err
+	}
+	return os.ReadFile(at)
+})
 
 // openAt is open with a database that the test knows.
 func openAt(t testing.TB, where string) *fixture {
