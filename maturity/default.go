@@ -3,6 +3,7 @@ package maturity
 import (
 	_ "embed"
 	"strings"
+	"sync"
 )
 
 //go:embed model.yaml
@@ -13,6 +14,14 @@ var modelYAML string
 // Its text is model.yaml beside this file. Its thresholds are defaults set by
 // judgement and not validated by any study.
 func Default() Spec {
+	s := defaultSpec()
+	return s.clone()
+}
+
+// defaultSpec is read once: to parse so large a text takes longer than to evaluate.
+var defaultSpec = sync.OnceValue(readDefault)
+
+func readDefault() Spec {
 	s, err := ReadSpec(strings.NewReader(modelYAML), "model.yaml")
 	if err != nil {
 		panic(err) // embedded text, read by every test
