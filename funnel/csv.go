@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // csvHeader is the one table that WriteCSV writes: what is counted (item, or from
@@ -213,7 +214,11 @@ func csvText(s string) string {
 	rest := strings.TrimLeftFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || !unicode.IsPrint(r)
 	})
-	if strings.IndexAny(s, "\t\r\n") == 0 || strings.IndexAny(rest, "=+-@＝＋－＠﹢﹣﹦﹫−") == 0 {
+	begins := func(s, with string) bool {
+		first, _ := utf8.DecodeRuneInString(s)
+		return strings.ContainsRune(with, first)
+	}
+	if begins(s, "\t\r\n") || begins(rest, "=+-@＝＋－＠﹢﹣﹦﹫−") {
 		return "'" + s
 	}
 	return s
