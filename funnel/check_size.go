@@ -14,13 +14,7 @@ const (
 // size refuses a Spec that is larger than anybody needs, before anything goes through
 // it, and reports whether it is not.
 func (c check) size() bool {
-	fits := true
-	most := func(path, what string, n, limit int) {
-		if n > limit {
-			c.Addf(path, "there are %d %s; expected at most %d", n, what, limit)
-			fits = false
-		}
-	}
+	most := c.Most
 	statuses, events := 0, 0
 	for i := range c.Stages {
 		statuses, events = statuses+len(c.Stages[i].Statuses), events+len(c.Stages[i].Events)
@@ -53,5 +47,5 @@ func (c check) size() bool {
 		most(specfile.Key(path, "faults"), "reasons", len(h.Faults), maxNames)
 		most(specfile.Key(path, "reasons"), "reasons", len(h.Reasons), maxNames)
 	}
-	return fits
+	return c.Err() == nil
 }

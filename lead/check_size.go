@@ -17,13 +17,7 @@ const (
 // size refuses a Spec that is larger than anybody needs, before anything goes through
 // it, and reports whether it is not.
 func (c check) size() bool {
-	fits := true
-	most := func(path, what string, n, limit int) {
-		if n > limit {
-			c.Addf(path, "there are %d %s; expected at most %d", n, what, limit)
-			fits = false
-		}
-	}
+	most := c.Most
 	older := 0
 	for i := range c.Statuses {
 		older += len(c.Statuses[i].Was)
@@ -48,10 +42,10 @@ func (c check) size() bool {
 	most(path, "events", len(events), maxEvents)
 	most(path, "guards of transitions", guards, maxGuards)
 	most(path, "reasons of transitions", reasons, maxGuards)
-	if fits {
+	if c.Err() == nil {
 		most(path, "moves", c.countMoves(), maxMoves)
 	}
-	return fits
+	return c.Err() == nil
 }
 
 // countMoves is how many moves the transitions are, written out: a source that is

@@ -12,13 +12,7 @@ const (
 // size refuses a Spec that is larger than anybody needs, before anything goes through
 // it, and reports whether it is not.
 func (c *check) size() bool {
-	fits := true
-	most := func(path, what string, n, limit int) {
-		if n > limit {
-			c.Addf(path, "there are %d %s; expected at most %d", n, what, limit)
-			fits = false
-		}
-	}
+	most := c.Most
 	most("departments", "departments", len(c.Departments), maxDepartments)
 	for _, a := range axes() {
 		most(specfile.Key(axisPath(a), "ask"), "departments to ask", len(c.axis(a).Ask), maxDepartments)
@@ -45,5 +39,5 @@ func (c *check) size() bool {
 	most(recommendations, "statements to lift", lifts, maxNames)
 	most(recommendations, "recommendations to come after", after, maxNames)
 	most(recommendations, "indicators of recommendations", signs, maxNames)
-	return fits
+	return c.Err() == nil
 }

@@ -20,11 +20,7 @@ const (
 // size refuses a Spec that is larger than anybody needs, before anything goes
 // through it that takes time or goes deep.
 func (c check) size() {
-	most := func(path, what string, n, limit int) {
-		if n > limit {
-			c.Addf(path, "there are %d %s; expected at most %d", n, what, limit)
-		}
-	}
+	most := c.Most
 	most("groups", "groups", len(c.Groups), maxGroups)
 	most("gates", "gates", len(c.Gates), maxGroups)
 	most("grades", "grades", len(c.Grades), maxGroups)

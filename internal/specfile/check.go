@@ -53,6 +53,14 @@ func (c *Checker) AddKeyf(path, format string, args ...any) {
 	c.add(finding{pos: pos, path: path, message: fmt.Sprintf(format, args...)})
 }
 
+// Most adds a problem with the list at path if more stands there than the limit: there
+// are n of what, such as "statuses".
+func (c *Checker) Most(path, what string, n, limit int) {
+	if n > limit {
+		c.Addf(path, "there are %d %s; expected at most %d", n, what, limit)
+	}
+}
+
 // Unknown adds the problem that the value at path, which is found, names
 // something that there is not. The kind says what: "status". It suggests the
 // nearest of the known names, or lists some of them. The known names may be in

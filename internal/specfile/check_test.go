@@ -23,6 +23,19 @@ func TestCheckerWithoutProblemsHasNoError(t *testing.T) {
 	}
 }
 
+func TestMostIsAboutTheListThatIsTooLong(t *testing.T) {
+	c := mustRead(t, "x", "name: a\nstatuses: [{name: b}, {name: c}]").Source.Check()
+	c.Most("statuses", "statuses", 2, 2)
+	if err := c.Err(); err != nil {
+		t.Errorf("as many as allowed: %v", err)
+	}
+	c.Most("statuses", "statuses", 2, 1)
+	want := `x:2:11: statuses: there are 2 statuses; expected at most 1`
+	if got, _, _ := strings.Cut(fmt.Sprint(c.Err()), "\n"); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestSpecWrittenInGoHasProblemsWithoutPosition(t *testing.T) {
 	s := spec{
 		Statuses:    []statusSpec{{Name: "mql"}},
